@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+
+#include "outcry/base/assert.hpp"
+#include "outcry/base/int128.hpp"
+#include "outcry/domain/amount.hpp"
+#include "outcry/domain/client_order_id.hpp"
+#include "outcry/domain/enums.hpp"
+#include "outcry/domain/ids.hpp"
+
+namespace outcry {
+
+/// An asset that balances are held in. `decimals` places the smallest unit: 8 means 1e-8.
+struct AssetDefinition {
+    AssetId id;
+    std::uint8_t decimals = 8;
+    AssetCode code;
+};
+
+/// Everything about an instrument that decides. A price on the wire is
+/// `ticks * tick_mantissa / 10^tick_scale`, a quantity `lots * lot_mantissa / 10^lot_scale`.
+struct InstrumentDefinition {
+    std::uint64_t tick_mantissa = 1;
+    std::uint64_t lot_mantissa = 1;
+    /// Smallest units of the base asset in one lot.
+    std::uint64_t base_units_per_lot = 1;
+    /// Smallest units of the quote asset in one tick times one lot; whole by construction.
+    std::uint64_t quote_units_per_tick_lot = 1;
+    Price price_minimum{1};
+    Price price_maximum = outcry::price_max;
+    Quantity quantity_minimum{1};
+    Quantity quantity_maximum = outcry::quantity_max;
+    /// In ticks times lots, so that it needs no 128 bits; zero switches the check off.
+    std::uint64_t notional_minimum = 0;
+    std::uint32_t maker_fee_ppm = 0;  // millionths of the received amount
+    std::uint32_t taker_fee_ppm = 0;
+    InstrumentId id;
+    AssetId base_asset;
+    AssetId quote_asset;
+    std::uint8_t tick_scale = 0;
+    std::uint8_t lot_scale = 0;
+    InstrumentStatus status = InstrumentStatus::trading;
+    Symbol symbol;
+};
+
+/// What `quantity` lots at `price` cost, in smallest units of the quote asset. Exact, no rounding.
+/// Cannot overflow: 48 + 60 bits and a factor that the definition's check keeps below 2^19.
+[[nodiscard]] constexpr Amount quote_amount(const InstrumentDefinition& instrument, Price price,
+                                            Quantity quantity) noexcept {
+    return Amount{static_cast<int128>(price.value()) * static_cast<int128>(quantity.value()) *
+                  static_cast<int128>(instrument.quote_units_per_tick_lot)};
+}
+
+/// `quantity` lots in smallest units of the base asset. Exact.
+[[nodiscard]] constexpr Amount base_amount(const InstrumentDefinition& instrument,
+                                           Quantity quantity) noexcept {
+    return Amount{static_cast<int128>(quantity.value()) *
+                  static_cast<int128>(instrument.base_units_per_lot)};
+}
+
+/// What a resting or worst-case order reserves: quote for a buy, base for a sell.
+[[nodiscard]] constexpr Amount reserved_amount(const InstrumentDefinition& instrument, Side side,
+                                               Price price, Quantity quantity) noexcept {
+    return side == Side::buy ? quote_amount(instrument, price, quantity)
+                             : base_amount(instrument, quantity);
+}
+
+inline constexpr std::uint32_t fee_unit_ppm = 1'000'000;
+
+/// The fee on a received amount, rounded up to the asset's unit: against the user, and the fee
+/// account gets all of it, so nothing remains. `received >= 0`.
+[[nodiscard]] constexpr Amount fee_of(Amount received, std::uint32_t fee_ppm) noexcept {
+    const int128 product = received.value() * static_cast<int128>(fee_ppm) + (fee_unit_ppm - 1);
+    // One machine division in the usual case; the 128-bit one is a library call.
+    if (static_cast<uint128>(product) <= UINT64_MAX) {
+        return Amount{static_cast<int128>(static_cast<std::uint64_t>(product) / fee_unit_ppm)};
+    }
+    return Amount{product / static_cast<int128>(fee_unit_ppm)};
+}
+
+/// Who receives what in a fill: the seller's quote and the buyer's base, each less its fee.
+struct Settlement {
+    Amount quote;      // the buyer pays it
+    Amount base;       // the seller delivers it
+    Amount buyer_fee;  // in base
+    Amount seller_fee; // in quote
+};
+
+[[nodiscard]] constexpr Settlement settlement_of(const InstrumentDefinition& instrument,
+                                                 Price price, Quantity quantity,
+                                                 Side taker_side) noexcept {
+    const bool taker_buys = taker_side == Side::buy;
+    Settlement result;
+    result.quote = quote_amount(instrument, price, quantity);
+    result.base = base_amount(instrument, quantity);
+    result.buyer_fee =
+        fee_of(result.base, taker_buys ? instrument.taker_fee_ppm : instrument.maker_fee_ppm);
+    result.seller_fee =
+        fee_of(result.quote, taker_buys ? instrument.maker_fee_ppm : instrument.taker_fee_ppm);
+    return result;
+}
+
+}  // namespace outcry

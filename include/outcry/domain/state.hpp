@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "outcry/domain/command.hpp"
+#include "outcry/domain/instrument.hpp"
+
+namespace outcry {
+
+// The engine's whole state as plain records, in the order in which `Engine::visit` gives them and
+// `Engine::restore` takes them. The state hash runs over their bytes, so each is without padding.
+
+struct VenueState {
+    Sequence sequence;             // of the last command applied
+    Timestamp time;
+    OrderId order_id_last;
+    RequestId mass_action_request; // the action whose slices are not done
+    AccountId mass_action_account;
+    InstrumentId mass_action_instrument;
+    std::uint8_t mass_action_is_pending = 0;
+    std::uint8_t reserved = 0;
+};
+
+struct AssetState {
+    AssetId id;
+    std::uint8_t decimals = 0;
+    AssetCode code;
+    std::array<std::uint8_t, 2> reserved{};
+};
+
+struct InstrumentState {
+    std::uint64_t tick_mantissa = 0;
+    std::uint64_t lot_mantissa = 0;
+    std::uint64_t base_units_per_lot = 0;
+    std::uint64_t quote_units_per_tick_lot = 0;
+    Price price_minimum;
+    Price price_maximum;
+    Quantity quantity_minimum;
+    Quantity quantity_maximum;
+    std::uint64_t notional_minimum = 0;
+    TradeId trade_id_last;
+    Price price_last;  // of the last trade; zero before the first
+    std::uint32_t maker_fee_ppm = 0;
+    std::uint32_t taker_fee_ppm = 0;
+    InstrumentId id;
+    AssetId base_asset;
+    AssetId quote_asset;
+    std::uint8_t tick_scale = 0;
+    std::uint8_t lot_scale = 0;
+    InstrumentStatus status{};
+    Symbol symbol;
+    std::array<std::uint8_t, 2> reserved{};
+};
+
+struct AccountState {
+    std::uint64_t external_uid = 0;
+    AccountId id;
+    FixedText<32> name;
+    std::array<std::uint8_t, 3> reserved{};
+};
+
+struct BalanceState {
+    Amount free;
+    Amount locked;
+    AccountId account;
+    AssetId asset;
+    std::uint16_t reserved = 0;
+};
+
+/// A resting order. Within one price of one instrument they come in queue order.
+struct OrderState {
+    OrderId order_id;
+    Price price;
+    Quantity open_quantity;
+    Quantity quantity;  // the total, what is executed included
+    AccountId account;
+    InstrumentId instrument;
+    Side side{};
+    OrderType type{};
+    ClientOrderId client_order_id;
+    std::array<std::uint8_t, 3> reserved{};
+};
+
+struct KeyState {
+    AccountId account;
+    std::uint16_t material_size = 0;
+    KeyName name;
+    KeyType type{};
+    std::uint8_t permissions = 0;
+    std::array<std::byte, staged_size_max> material{};
+    std::array<std::uint8_t, 7> reserved{};
+};
+
+struct StagedState {
+    std::uint16_t size = 0;
+    std::array<std::byte, staged_size_max> bytes{};
+};
+
+template <class... Record>
+inline constexpr bool is_state_record = ((std::is_trivially_copyable_v<Record> &&
+                                          std::has_unique_object_representations_v<Record>)&&...);
+static_assert(is_state_record<VenueState, AssetState, InstrumentState, AccountState, BalanceState,
+                              OrderState, KeyState, StagedState>);
+
+/// Receives the state, record by record: a snapshot's writer, a hash, a comparison.
+class StateVisitor {
+public:
+    virtual ~StateVisitor() = default;
+    virtual void on_venue(const VenueState& venue) = 0;
+    virtual void on_asset(const AssetState& asset) = 0;
+    virtual void on_instrument(const InstrumentState& instrument) = 0;
+    virtual void on_account(const AccountState& account) = 0;
+    virtual void on_balance(const BalanceState& balance) = 0;
+    virtual void on_order(const OrderState& order) = 0;
+    virtual void on_key(const KeyState& key) = 0;
+    virtual void on_staged(const StagedState& staged) = 0;
+};
+
+/// The definition inside a state record.
+[[nodiscard]] InstrumentDefinition definition_of(const InstrumentState& state) noexcept;
+
+}  // namespace outcry
