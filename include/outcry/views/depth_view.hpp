@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "outcry/domain/enums.hpp"
+#include "outcry/domain/ids.hpp"
+#include "outcry/domain/quantity.hpp"
+
+namespace outcry::views {
+
+struct DepthLevel {
+    Price price;
+    Quantity quantity;
+    std::uint32_t order_count = 0;
+};
+
+/// One changed price of a diff message: its quantity now; zero removes the level.
+struct LevelChange {
+    Side side{};
+    Price price;
+    Quantity quantity;
+};
+
+struct DepthDifference {
+    Sequence first;  // U: one after `last` of the previous difference of this channel
+    Sequence last;   // u: the last command whose changes are in
+    std::vector<LevelChange> changes;  // bids from the best, then asks from the best
+};
+
+/// Aggregated order book of one instrument. Update ids are the sequences of commands, so they are
+/// the same on every gateway and after every restart. Owned by one thread.
+class DepthView {
+public:
+    /// Diff streams that collect changes independently of each other.
+    enum class Channel : std::uint8_t { every_100ms = 0, every_1000ms = 1 };
+
+    void add(Side side, Price price, Quantity quantity, Sequence sequence);
+    /// Takes `quantity` off; `closes_order` when the order it belonged to is gone.
+    enum class Remainder : std::uint8_t { order_stays, order_gone };
+    void reduce(Side side, Price price, Quantity quantity, Remainder remainder, Sequence sequence);
+
+    [[nodiscard]] Sequence last_update() const noexcept { return last_update_; }
+    /// At most `limit` levels of a side, the best first.
+    [[nodiscard]] std::vector<DepthLevel> levels(Side side, std::size_t limit) const;
+    /// The best level; quantity zero when the side is empty.
+    [[nodiscard]] DepthLevel best(Side side) const noexcept;
+
+    /// What changed on a channel since it was taken last; `changes` empty when nothing did.
+    [[nodiscard]] DepthDifference take_difference(Channel channel);
+    /// Collecting costs memory: off until the first subscriber, then `first` starts at the present.
+    void set_collecting(Channel channel, bool is_collecting);
+
+private:
+    struct Level {
+        Quantity quantity;
+        std::uint32_t order_count = 0;
+    };
+    struct Collector {
+        bool is_collecting = false;
+        Sequence taken;
+        std::vector<std::uint64_t> touched;  // price and side, sorted out when taken
+    };
+    void touch(Side side, Price price, Sequence sequence);
+
+    std::map<Price, Level, std::greater<>> bids_;
+    std::map<Price, Level> asks_;
+    Sequence last_update_;
+    Collector collectors_[2];
+};
+
+}  // namespace outcry::views

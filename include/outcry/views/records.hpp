@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+#include "outcry/domain/amount.hpp"
+#include "outcry/domain/client_order_id.hpp"
+#include "outcry/domain/enums.hpp"
+#include "outcry/domain/ids.hpp"
+#include "outcry/domain/quantity.hpp"
+
+namespace outcry::views {
+
+enum class OrderStatus : std::uint8_t {
+    open = 1,              // accepted, nothing executed yet
+    partially_filled = 2,
+    filled = 3,
+    cancelled = 4,
+    expired = 5,           // IOC, FOK, market order without liquidity, fill limit
+    expired_in_match = 6,  // self-trade prevention
+};
+[[nodiscard]] constexpr bool is_closed(OrderStatus status) noexcept {
+    return status != OrderStatus::open && status != OrderStatus::partially_filled;
+}
+
+/// All that a client may ask of one order. Stored in snapshots as it stands.
+struct OrderRecord {
+    OrderId order_id;
+    Price price;
+    Quantity quantity;           // the total; for market_by_quote what was executed
+    Quantity executed_quantity;
+    Amount quote_quantity;       // market_by_quote: the budget
+    Amount executed_quote;
+    Timestamp accepted_at;
+    Timestamp updated_at;
+    Sequence updated_by;         // the last command that changed it
+    AccountId account;
+    InstrumentId instrument;
+    Side side{};
+    OrderType type{};
+    TimeInForce time_in_force{};
+    SelfTradePrevention self_trade_prevention{};
+    OrderStatus status{};
+    CloseReason close_reason{};  // zero unless closed otherwise than by being filled
+    ClientOrderId client_order_id;
+    std::array<std::uint8_t, 7> reserved{};
+};
+static_assert(std::has_unique_object_representations_v<OrderRecord>);
+
+/// One fill, with both sides. Stored in snapshots as it stands.
+struct TradeRecord {
+    TradeId trade_id;
+    Price price;
+    Quantity quantity;
+    Amount quote;
+    OrderId maker_order_id;
+    OrderId taker_order_id;
+    Amount maker_fee;  // in base if the maker buys, else in quote
+    Amount taker_fee;
+    Timestamp time;
+    Sequence sequence;
+    AccountId maker_account;
+    AccountId taker_account;
+    InstrumentId instrument;
+    Side taker_side{};
+    std::array<std::uint8_t, 5> reserved{};
+};
+static_assert(std::has_unique_object_representations_v<TradeRecord>);
+
+struct BalanceRecord {
+    AssetId asset;
+    Amount free;
+    Amount locked;
+};
+
+}  // namespace outcry::views

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "outcry/domain/event.hpp"
+#include "outcry/domain/instrument.hpp"
+#include "outcry/domain/state.hpp"
+#include "outcry/views/depth_view.hpp"
+#include "outcry/views/records.hpp"
+
+namespace outcry::views {
+
+/// How much history is kept in memory; beyond it the oldest leaves.
+struct ViewLimits {
+    std::size_t closed_orders_max = 1'000'000;
+    std::size_t trades_max = 1'000'000;
+};
+
+struct InstrumentView {
+    InstrumentDefinition definition;
+    DepthView depth;
+    TradeId trade_id_last;
+    Price price_last;
+};
+
+struct AccountView {
+    AccountId id;
+    std::uint64_t external_uid = 0;
+    FixedText<32> name;
+    Timestamp updated_at;  // of the last change of a balance
+};
+
+struct KeyView {
+    KeyName name;
+    AccountId account;
+    KeyType type{};
+    std::uint8_t permissions = 0;
+    std::vector<std::byte> material;  // as registered: a sealed secret or a public key
+    bool is_revoked = false;
+};
+
+/// Which trades or orders of an account a client asks for; the zero of a field means "any".
+struct AccountQuery {
+    AccountId account;
+    InstrumentId instrument;
+    OrderId order_id;             // trades: of this order; orders: from this id on
+    TradeId from_trade_id;
+    Timestamp start;
+    Timestamp end;
+    std::size_t limit = 500;
+};
+
+/// The read model of the whole venue: everything a gateway answers from, made of events alone.
+/// Owned by one thread (a gateway's, or the follower's). Balances follow the arithmetic of
+/// domain/instrument.hpp, so they equal the engine's.
+class VenueView {
+public:
+    explicit VenueView(const ViewLimits& limits);
+    ~VenueView();
+    VenueView(VenueView&&) noexcept;
+
+    /// Applies the next event; they must come without gaps, in order.
+    void apply(const Event& event);
+    /// The last command all of whose events were applied.
+    [[nodiscard]] Sequence sequence() const noexcept;
+    [[nodiscard]] Timestamp time() const noexcept;
+
+    [[nodiscard]] std::span<const AssetDefinition> assets() const noexcept;  // index = id
+    [[nodiscard]] std::span<const std::unique_ptr<InstrumentView>> instruments() const noexcept;
+    [[nodiscard]] InstrumentView* find_instrument(std::string_view symbol) noexcept;
+    [[nodiscard]] const AssetDefinition* find_asset(std::string_view code) const noexcept;
+
+    [[nodiscard]] const AccountView* find_account(AccountId account) const noexcept;
+    [[nodiscard]] const AccountView* find_account_named(std::string_view name) const noexcept;
+    [[nodiscard]] std::size_t account_count() const noexcept;
+    /// Balances that exist, by asset id; zero balances only where there once was something.
+    [[nodiscard]] std::vector<BalanceRecord> balances(AccountId account) const;
+    [[nodiscard]] BalanceRecord balance(AccountId account, AssetId asset) const;
+
+    [[nodiscard]] const OrderRecord* find_order(OrderId order_id) const noexcept;
+    /// The newest order of the account with this name, open ones first.
+    [[nodiscard]] const OrderRecord* find_order(AccountId account, InstrumentId instrument,
+                                                std::string_view client_order_id) const noexcept;
+    /// Open orders by id; `instrument` empty: of all.
+    [[nodiscard]] std::vector<const OrderRecord*> open_orders(
+        AccountId account, std::optional<InstrumentId> instrument) const;
+    /// Open and closed orders of one instrument, ascending by id.
+    [[nodiscard]] std::vector<const OrderRecord*> orders(const AccountQuery& query) const;
+
+    /// The newest `limit` public trades of an instrument, oldest first; from `from` on if not zero.
+    [[nodiscard]] std::vector<const TradeRecord*> trades(InstrumentId instrument, TradeId from,
+                                                         std::size_t limit) const;
+    /// An account's own trades of one instrument, ascending by id; without a range the newest.
+    [[nodiscard]] std::vector<const TradeRecord*> account_trades(const AccountQuery& query) const;
+
+    [[nodiscard]] const KeyView* find_key(std::string_view name) const noexcept;
+
+    /// What the engine's snapshot holds anyway comes from there; these are the view's own sections:
+    /// open orders, closed orders, trades and what else a restart must not lose. Bytes for one
+    /// version of this build; a checksum is the snapshot's business.
+    using Chunk = std::function<void(std::span<const std::byte>)>;
+    void save(const Chunk& write) const;
+    /// Rebuilds from the engine's records and the view's own bytes. False when they contradict.
+    [[nodiscard]] bool load(std::span<const std::byte> bytes);
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace outcry::views
