@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace outcry::gateway {
+
+/// What one gateway accepts and keeps, so that no client makes it grow without bound. What happens
+/// at each limit stands in docs/limits.md.
+struct GatewayLimits {
+    std::size_t connections_max = 10'000;
+    std::size_t request_header_size_max = 16 * 1024;  // bytes; request line and fields
+    std::size_t request_body_size_max = 256 * 1024;   // bytes
+    std::size_t message_size_max = 64 * 1024;         // bytes of one WebSocket message, inflated
+    std::size_t streams_per_connection_max = 1024;
+    std::size_t requests_per_connection_max = 1024;  // that wait for their answer
+    std::size_t requests_max = 64 * 1024;            // the same over all connections
+    std::size_t output_size_max = 4 * 1024 * 1024;   // bytes queued towards one connection
+
+    std::chrono::milliseconds header_time_max{10'000};       // first byte to end of the header
+    std::chrono::milliseconds body_time_max{10'000};         // end of the header to end of the body
+    std::chrono::milliseconds idle_time_max{60'000};         // connection without any request
+    std::chrono::milliseconds write_stall_time_max{20'000};  // output that the peer does not take
+    std::chrono::milliseconds ping_interval{20'000};
+    std::chrono::milliseconds pong_time_max{60'000};    // since the last sign of life
+    std::chrono::milliseconds answer_time_max{10'000};  // then -1007: unknown execution
+    std::chrono::milliseconds drain_time_max{3'000};    // of a shutdown, for answers under way
+};
+
+struct GatewayOptions {
+    std::string listen_address = "127.0.0.1";
+    std::uint16_t listen_port = 8080;  // zero takes a free one
+    std::uint8_t index = 0;            // the top byte of every RequestId
+    /// Slots of the command ring from which on new orders are refused; zero: three quarters.
+    std::size_t overload_count = 0;
+    bool has_compression = true;  // permessage-deflate, when the client offers it
+    GatewayLimits limits{};
+};
+
+}  // namespace outcry::gateway
