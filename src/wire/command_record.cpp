@@ -1,0 +1,143 @@
+#include "outcry/wire/command_record.hpp"
+
+#include "wire/command_bodies.hpp"
+
+namespace outcry::wire {
+namespace {
+
+constexpr std::uint8_t record_version = 1;
+
+// One bit per field of a command's first line that not every type has.
+namespace field {
+constexpr std::uint16_t target_order_id = 1 << 0;
+constexpr std::uint16_t price = 1 << 1;
+constexpr std::uint16_t quantity = 1 << 2;
+constexpr std::uint16_t instrument = 1 << 3;
+constexpr std::uint16_t flags = 1 << 4;
+constexpr std::uint16_t order_type = 1 << 5;
+constexpr std::uint16_t side = 1 << 6;
+constexpr std::uint16_t time_in_force = 1 << 7;
+constexpr std::uint16_t self_trade_prevention = 1 << 8;
+constexpr std::uint16_t quantity_meaning = 1 << 9;
+constexpr std::uint16_t replace_mode = 1 << 10;
+constexpr std::uint16_t instrument_status = 1 << 11;
+constexpr std::uint16_t of_new_order = price | quantity | instrument | flags | order_type | side |
+                                       time_in_force | self_trade_prevention;
+constexpr std::uint16_t of_change =
+    of_new_order | target_order_id | quantity_meaning | replace_mode;
+}  // namespace field
+
+[[nodiscard]] std::uint16_t fields_that_fit(CommandType type) noexcept {
+    switch (type) {
+        case CommandType::place_order: return field::of_new_order;
+        case CommandType::cancel_order:
+            return field::target_order_id | field::instrument | field::flags;
+        case CommandType::amend_order:
+        case CommandType::replace_order: return field::of_change;
+        case CommandType::cancel_all_orders: return field::instrument | field::flags;
+        case CommandType::set_instrument_status:
+            return field::instrument | field::instrument_status;
+        case CommandType::continue_mass_action:
+        case CommandType::create_instrument:
+        case CommandType::change_fees: return field::instrument;
+        default: return 0;
+    }
+}
+
+[[nodiscard]] std::uint16_t fields_that_are_set(const Command& command) noexcept {
+    const auto bit = [](bool is_set, std::uint16_t mask) { return is_set ? mask : 0; };
+    return static_cast<std::uint16_t>(
+        bit(command.target_order_id != OrderId{}, field::target_order_id) |
+        bit(command.price != Price{}, field::price) |
+        bit(command.quantity != Quantity{}, field::quantity) |
+        bit(command.instrument != InstrumentId{}, field::instrument) |
+        bit(command.flags != 0, field::flags) |
+        bit(command.order_type != OrderType{}, field::order_type) |
+        bit(command.side != Side{}, field::side) |
+        bit(command.time_in_force != TimeInForce{}, field::time_in_force) |
+        bit(command.self_trade_prevention != SelfTradePrevention{}, field::self_trade_prevention) |
+        bit(command.quantity_meaning != QuantityMeaning{}, field::quantity_meaning) |
+        bit(command.replace_mode != ReplaceMode{}, field::replace_mode) |
+        bit(command.instrument_status != InstrumentStatus{}, field::instrument_status));
+}
+
+[[nodiscard]] bool enums_are_known(const Command& command) noexcept {
+    return command.order_type <= OrderType::limit_maker && command.side <= Side::sell &&
+           command.time_in_force <= TimeInForce::fok &&
+           command.self_trade_prevention <= SelfTradePrevention::expire_both &&
+           command.quantity_meaning <= QuantityMeaning::reduce_by &&
+           command.replace_mode <= ReplaceMode::allow_failure &&
+           command.instrument_status <= InstrumentStatus::halted;
+}
+
+[[nodiscard]] BodyError take_body(ByteReader& reader, Command& command) noexcept {
+    return is_order_type(command.type) ? take_order_body(reader, command)
+                                       : take_operator_body(reader, command);
+}
+
+}  // namespace
+
+std::string_view name_of(DecodeError error) noexcept {
+    switch (error) {
+        case DecodeError::truncated: return "truncated";
+        case DecodeError::unknown_version: return "unknown_version";
+        case DecodeError::unknown_type: return "unknown_type";
+        case DecodeError::size_contradicts: return "size_contradicts";
+        case DecodeError::value_out_of_range: return "value_out_of_range";
+        case DecodeError::reserved_is_not_zero: return "reserved_is_not_zero";
+    }
+    return "unknown_error";
+}
+
+std::size_t encode(const Command& command, std::span<std::byte> target) noexcept {
+    OUTCRY_ASSERT(target.size() >= command_record_size_max);
+    // The follower would apply another command than the core did: better to stop here.
+    OUTCRY_ASSERT((fields_that_are_set(command) & ~fields_that_fit(command.type)) == 0);
+    OUTCRY_ASSERT(enums_are_known(command));
+
+    ByteWriter body{target.subspan(sizeof(RecordHeaderV1))};
+    if (is_order_type(command.type)) {
+        put_order_body(command, body);
+    } else {
+        put_operator_body(command, body);
+    }
+    const std::size_t size_bytes = sizeof(RecordHeaderV1) + body.size();
+    ByteWriter header{target};
+    header.put(RecordHeaderV1{.size_bytes = static_cast<std::uint16_t>(size_bytes),
+                              .type = number_of(command.type),
+                              .version = record_version,
+                              .account_id = command.account.value(),
+                              .sequence = command.sequence.value(),
+                              .time_us = command.time.value(),
+                              .request_id = command.request.value()});
+    return size_bytes;
+}
+
+Result<std::size_t, DecodeFailure> decode(std::span<const std::byte> source,
+                                          Command& command) noexcept {
+    const auto failed = [](DecodeError error, std::size_t offset) {
+        return Failure{DecodeFailure{.error = error, .offset = offset}};
+    };
+    RecordHeaderV1 header{};
+    ByteReader front{source};
+    if (!front.take(header)) return failed(DecodeError::truncated, source.size());
+    if (header.version != record_version) return failed(DecodeError::unknown_version, 3);
+    if (header.size_bytes < sizeof header || header.size_bytes > command_record_size_max)
+        return failed(DecodeError::size_contradicts, 0);
+    if (header.size_bytes > source.size()) return failed(DecodeError::truncated, source.size());
+
+    command.clear();
+    command.type = static_cast<CommandType>(header.type);
+    command.account = AccountId{header.account_id};
+    command.sequence = Sequence{header.sequence};
+    command.time = Timestamp{header.time_us};
+    command.request = RequestId{header.request_id};
+    ByteReader body{source.subspan(sizeof header, header.size_bytes - sizeof header)};
+    const BodyError error = take_body(body, command);
+    const std::size_t offset = sizeof header + body.offset();
+    if (error) return failed(*error, offset);
+    if (body.remaining() != 0) return failed(DecodeError::size_contradicts, offset);
+    return std::size_t{header.size_bytes};
+}
+
+}  // namespace outcry::wire
