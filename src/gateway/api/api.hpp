@@ -1,0 +1,157 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "outcry/domain/command.hpp"
+#include "outcry/domain/event.hpp"
+#include "outcry/domain/reject_reason.hpp"
+#include "outcry/views/venue_view.hpp"
+
+namespace outcry::gateway {
+
+class SecretSeal;
+
+enum class Method : std::uint8_t { get, post, put, delete_, other };
+enum class TimeUnit : std::uint8_t { milliseconds, microseconds };
+
+/// A request as its bytes came: signatures are made over exactly these. The views need to live only
+/// as long as the call.
+struct RestRequest {
+    Method method = Method::other;
+    std::string_view path;                        // without query, not decoded
+    std::string_view query;                       // without '?', not decoded
+    std::string_view body;                        // whatever its content type says
+    std::string_view api_key;                     // X-MBX-APIKEY; empty when there is none
+    TimeUnit time_unit = TimeUnit::milliseconds;  // X-MBX-TIME-UNIT
+    Timestamp received_at;  // zero: now. A parked request keeps its first time.
+};
+
+struct WebSocketRequest {
+    std::string_view message;  // one text message of /ws-api/v3
+    Timestamp received_at;
+};
+
+/// A user data stream that one connection has asked for.
+struct UserSubscription {
+    std::int64_t id = 0;
+    AccountId account;
+    KeyName key;
+    bool is_of_session = false;  // ends with session.logout
+};
+
+/// What one connection of /ws-api/v3 has authenticated and subscribed to. The shell makes one for
+/// each connection and hands it to every request of it; only `Api` changes it.
+struct SessionAuthentication {
+    struct Logon {
+        KeyName key;
+        AccountId account;
+        Timestamp since;
+    };
+    Timestamp connected_since;
+    TimeUnit time_unit = TimeUnit::milliseconds;  // ?timeUnit=
+    std::optional<Logon> logon;
+    std::vector<UserSubscription> subscriptions;
+    std::int64_t subscription_count = 0;  // ever made; the next one's id
+
+    /// A revoked key: logs off and drops its subscriptions at once. True when any was dropped:
+    /// each gets an `eventStreamTerminated`, and the shell looks at `subscriptions` again.
+    bool forget_key(std::string_view name);
+};
+
+/// A finished answer. REST: status and body. WebSocket: `body` is the whole message.
+struct Answer {
+    int status = 200;
+    std::string body;
+    Sequence sequence;  // X-Engine-Seq: the answer shows at least everything up to it
+};
+
+/// Where an answer goes and in which form; opaque to the shell.
+struct Envelope {
+    bool is_websocket = false;
+    TimeUnit time_unit = TimeUnit::milliseconds;
+    FixedText<78> id;  // of the WebSocket request: its raw JSON text
+};
+
+enum class ResponseType : std::uint8_t { ack, result, full };
+
+/// A command to be pushed to the core, and what its answer needs. The shell sets
+/// `command.request`, checks `expires_at` against the clock once more when it had to wait for room,
+/// collects all events of that request (until `Api::is_complete`), and calls `Api::answer`.
+struct Submission {
+    Command command;
+    Timestamp expires_at;
+    Envelope envelope;
+    ResponseType response_type = ResponseType::ack;
+};
+
+/// `minSeq`: the view is not there yet. The shell parks the bytes and hands them in again,
+/// with their `received_at`, once `view.sequence() >= minimum`; after `minimum_wait_us_max` it
+/// sends `Api::answer_not_there_yet`.
+struct Wait {
+    Sequence minimum;
+    Envelope envelope;
+};
+inline constexpr std::int64_t minimum_wait_us_max = 5'000'000;
+
+/// `SessionAuthentication::subscriptions` is different now: the shell registers the new ones and
+/// forgets the others, then sends the answer.
+struct SubscriptionsChanged {
+    Answer answer;
+};
+
+/// REST gives Answer, Submission or Wait only.
+using Reply = std::variant<Answer, Submission, Wait, SubscriptionsChanged>;
+
+struct ApiOptions {
+    std::int64_t recv_window_us_default = 5'000'000;
+    std::int64_t recv_window_us_max = 60'000'000;
+    std::int64_t clock_ahead_us_max = 1'000'000;
+    std::size_t open_orders_per_account_max = 10'000;  // shown as MAX_NUM_ORDERS
+    std::uint64_t client_order_id_prefix = 0;          // zero: random per process
+};
+
+using Clock = std::function<Timestamp()>;  // microseconds since 1970 UTC
+
+/// The spot API without sockets: bytes in, answers or commands out. Owned by one gateway thread,
+/// the owner of `view`. Keeps secrets unsealed in memory until their key is revoked.
+class Api {
+public:
+    Api(views::VenueView& view, Clock clock, const SecretSeal& seal, const ApiOptions& options);
+    ~Api();
+    Api(Api&&) noexcept;
+
+    [[nodiscard]] Reply handle_rest(const RestRequest& request);
+    [[nodiscard]] Reply handle_websocket(const WebSocketRequest& request,
+                                         SessionAuthentication& session);
+
+    /// Every event, after the view has applied it: forgets the secrets of revoked keys.
+    void on_event(const Event& event);
+
+    /// Whether `event` is the last one of a submission's events: the end of its command, for
+    /// cancel-all the end of its last slice.
+    [[nodiscard]] static bool is_complete(const Submission& submission, const Event& event);
+    /// The answer to a submission from all of its events, after the view has applied them.
+    [[nodiscard]] Answer answer(const Submission& submission, std::span<const Event> events);
+    /// It did not reach the engine: `overloaded` or `expired_before_engine`.
+    [[nodiscard]] Answer answer_refused(const Submission& submission, RejectReason reason);
+    /// No events came in time; whether it was executed is not known.
+    [[nodiscard]] Answer answer_unknown(const Submission& submission);
+    [[nodiscard]] Answer answer_not_there_yet(const Wait& wait);
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+/// The body of an error that the shell itself finds: {"code":…,"msg":"…"}.
+[[nodiscard]] std::string encode_error(int code, std::string_view text);
+
+}  // namespace outcry::gateway

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "outcry/domain/event.hpp"
+#include "outcry/views/venue_view.hpp"
+
+#include "gateway/encoding/streams.hpp"
+
+namespace outcry::gateway {
+
+/// Turns events into the messages of user data streams. Owned by the thread that owns the view.
+///
+/// `on_event` must be called right after the view has applied that event and before the next one:
+/// cumulative fields are read from the view. Messages of an account come in their order: reports,
+/// then one `outboundAccountPosition` at the end of the command.
+class UserDataEncoder {
+public:
+    /// Whether anybody listens to the account; asked before anything is encoded.
+    using IsWatched = std::function<bool(AccountId)>;
+    /// Takes one message for one account, without the wrapping {"subscriptionId":…,"event":…}.
+    using Sink = std::function<void(AccountId, std::string)>;
+
+    UserDataEncoder(const views::VenueView& view, TimeUnit unit, IsWatched is_watched, Sink sink);
+
+    void on_event(const Event& event, Timestamp now);
+
+private:
+    void on_order(const Event& event, Timestamp now, AccountId account, OrderId order);
+    void touch(AccountId account, AssetId asset);
+    void touch_instrument(AccountId account, InstrumentId instrument);
+    void send_positions(const Event& event, Timestamp now);
+
+    const views::VenueView& view_;
+    TimeUnit unit_;
+    IsWatched is_watched_;
+    Sink sink_;
+    std::vector<std::pair<AccountId, AssetId>> touched_;  // of the command that is under way
+};
+
+/// What a subscription sends: {"subscriptionId":id,"event":message}.
+[[nodiscard]] std::string wrap_subscription(std::int64_t id, std::string_view message);
+/// The last message of a subscription whose key was revoked or whose session logged off.
+[[nodiscard]] std::string encode_stream_terminated(MessageTime time);
+/// `serverShutdown`, before a stop.
+[[nodiscard]] std::string encode_server_shutdown(MessageTime time);
+
+}  // namespace outcry::gateway
