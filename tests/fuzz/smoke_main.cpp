@@ -6,6 +6,11 @@
 //
 // Ends with `N passed, N failed, N skipped`.
 
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -13,12 +18,8 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <signal.h>
 #include <string>
 #include <string_view>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 #include "fuzz/fuzzers.hpp"
