@@ -21,8 +21,7 @@ class Registry;
 
 namespace outcry::gateway {
 
-/// The plain secret of an HMAC key; none when it cannot be unsealed with the loaded keys.
-using Unseal = std::function<std::optional<std::string>(const views::KeyView&)>;
+class SecretSeal;
 
 /// The roads to the rest of the process. All outlive the gateway.
 struct GatewayPorts {
@@ -38,7 +37,7 @@ struct GatewayPorts {
 struct GatewayServices {
     views::VenueView& view;  // the gateway's own from now on
     std::function<Timestamp()> wall_clock;
-    Unseal unseal;
+    const SecretSeal& seal;  // opens the secrets of HMAC keys; see secret_seal.hpp
     telemetry::Registry* registry = nullptr;  // none: nothing is measured
 };
 

@@ -1,0 +1,78 @@
+#include "app/agents/core_agent.hpp"
+
+namespace outcry::app {
+
+int CoreAgent::do_work() {
+    if (!has_room()) return 0;
+    if (engine_.mass_action_is_pending()) return continue_mass_action(read_clock());
+    const std::span<const Command> batch = ports_.sequencer.next_batch();
+    if (batch.empty()) return 0;
+    const std::uint64_t start_ns = ports_.clock.monotonic_ns();
+    const int count = apply_batch(batch, read_clock());
+    if (count == 0) return 0;
+    ports_.core_time.record((ports_.clock.monotonic_ns() - start_ns) /
+                            static_cast<std::uint64_t>(count));
+    return count;
+}
+
+int CoreAgent::apply_batch(std::span<const Command> batch, Timestamp now) noexcept {
+    std::size_t count = 0;
+    // Room first, then the command: back pressure reaches the gateway, no event is lost.
+    while (count < batch.size() && has_room()) {
+        engine_.look_ahead(batch, count);
+        apply(batch[count], now);
+        ++count;
+        if (engine_.mass_action_is_pending()) break;
+    }
+    publish();
+    ports_.sequencer.release(count);
+    return static_cast<int>(count);
+}
+
+int CoreAgent::continue_mass_action(Timestamp now) noexcept {
+    // The engine knows whose action it is; the command only says "go on".
+    continuation_.clear();
+    continuation_.type = CommandType::continue_mass_action;
+    apply(continuation_, now);
+    publish();
+    return 1;
+}
+
+bool CoreAgent::has_room() noexcept {
+    return ports_.journal.has_room(1) && ports_.events.has_room(events_per_command_max);
+}
+
+void CoreAgent::apply(const Command& command, Timestamp now) noexcept {
+    Command* const stamped = ports_.journal.try_claim();
+    OUTCRY_ASSERT(stamped != nullptr);
+    copy_lines(*stamped, command);
+    ports_.sequencer.stamp(*stamped, now);
+    engine_.apply(*stamped, buffer_);
+    for (const Event& event : buffer_.events()) {
+        Event* const slot = ports_.events.try_claim();
+        OUTCRY_ASSERT(slot != nullptr);
+        *slot = event;
+    }
+}
+
+void CoreAgent::publish() noexcept {
+    ports_.journal.publish();
+    ports_.events.publish();
+    sequence_.store(ports_.sequencer.sequence().value(), std::memory_order_relaxed);
+}
+
+Timestamp CoreAgent::read_clock() noexcept {
+    const std::int64_t wall_us = ports_.clock.now_us();
+    const std::uint64_t monotonic_ns = ports_.clock.monotonic_ns();
+    if (wall_us_last_ != 0) {
+        const auto elapsed_us =
+            static_cast<std::int64_t>((monotonic_ns - monotonic_ns_last_) / 1000);
+        if (wall_us - wall_us_last_ > elapsed_us + clock_jump_us_max)
+            clock_jump_count_.fetch_add(1, std::memory_order_relaxed);
+    }
+    wall_us_last_ = wall_us;
+    monotonic_ns_last_ = monotonic_ns;
+    return Timestamp{wall_us};
+}
+
+}  // namespace outcry::app
