@@ -9,7 +9,7 @@ and each executable tests/e2e/*.py. A line per suite, and `N passed, N failed, N
 
 OUTCRY_FULL=1 takes the long form of the tests. CI=true makes a skip for a missing part
 (a message that begins with `missing part`) a failure. A suite that is silent about its end is
-killed after its time limit, ten times longer in the long form, and has failed.
+killed after its time limit, which the long form and the sanitizers extend, and has failed.
 """
 
 import argparse
@@ -37,6 +37,7 @@ KINDS = SHARDED_KINDS + ("integration",)
 SECONDS_MAX = {"unit": 300, "contract": 300, "scenario": 120, "golden": 120, "property": 600,
                "simulation": 600, "integration": 900, "fuzz_smoke": 600, "bench": 300, "e2e": 600,
                "lint": 120}
+SANITIZER_SLOWDOWN = 4
 OUTPUT_LINES_SHOWN_MAX = 60
 
 
@@ -65,10 +66,11 @@ class Suite:
     run: object  # (Suite, test pattern or None) -> Outcome
     path: Path
     has_test_names: bool = False
+    slowdown: int = 1
 
     @property
     def seconds_max(self):
-        return SECONDS_MAX[self.kind] * (10 if FULL else 1)
+        return SECONDS_MAX[self.kind] * self.slowdown * (10 if FULL else 1)
 
 
 # --- programs ----------------------------------------------------------------------------------
@@ -263,6 +265,14 @@ def built_suites(build):
     return suites
 
 
+def slow_down(suites, build):
+    """Sanitized builds are given more time."""
+    if build.name in ("asan", "tsan"):
+        for suite in suites:
+            suite.slowdown = SANITIZER_SLOWDOWN
+    return suites
+
+
 def e2e_suites():
     return [Suite(f"e2e {path.stem}", "e2e", run_counting, path)
             for path in sorted((SOURCE / "tests/e2e").glob("*.py")) if os.access(path, os.X_OK)]
@@ -318,7 +328,7 @@ def main():
         build = arguments.build.resolve()
         os.environ["OUTCRY_BINARY"] = str(build / "outcry")
         os.environ["OUTCRY_SOURCE_DIR"] = str(SOURCE)
-        suites += built_suites(build) + e2e_suites()
+        suites += slow_down(built_suites(build) + e2e_suites(), build)
 
     total = Outcome()
     for suite, pattern in choose(suites, arguments.filter):
