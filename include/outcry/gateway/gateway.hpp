@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 
 #include "outcry/domain/command.hpp"
 #include "outcry/domain/event.hpp"
@@ -37,7 +35,7 @@ struct GatewayPorts {
 struct GatewayServices {
     views::VenueView& view;  // the gateway's own from now on
     std::function<Timestamp()> wall_clock;
-    const SecretSeal& seal;  // opens the secrets of HMAC keys; see secret_seal.hpp
+    const SecretSeal& seal;                   // opens the secrets of HMAC keys; see secret_seal.hpp
     telemetry::Registry* registry = nullptr;  // none: nothing is measured
 };
 
