@@ -17,8 +17,8 @@ constexpr std::size_t small_page_size_bytes = 4096;
 }
 
 [[nodiscard]] std::byte* map_zeroed(std::size_t size_bytes) noexcept {
-    void* const memory = ::mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE,
-                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* const memory =
+        ::mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     const bool memory_was_granted = memory != MAP_FAILED;
     if (!memory_was_granted)
         std::fprintf(stderr, "outcry: no memory for %zu bytes: %s\n", size_bytes,
@@ -58,9 +58,7 @@ Pages::Pages(std::size_t size_bytes) noexcept : size_bytes_{size_bytes} {
     (void)::madvise(data_, mapped_size_bytes_, MADV_HUGEPAGE);
 }
 
-Pages::~Pages() {
-    unmap(data_, mapped_size_bytes_);
-}
+Pages::~Pages() { unmap(data_, mapped_size_bytes_); }
 
 void Pages::touch() noexcept {
     // Volatile, and a write: reading alone would map the shared zero page and fault again later.

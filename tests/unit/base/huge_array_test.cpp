@@ -1,10 +1,10 @@
 #include "outcry/base/huge_array.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <limits>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace outcry {
 namespace {
