@@ -7,10 +7,11 @@ int CoreAgent::do_work() {
     if (engine_.mass_action_is_pending()) return continue_mass_action(read_clock());
     const std::span<const Command> batch = ports_.sequencer.next_batch();
     if (batch.empty()) return 0;
-    const std::uint64_t start_ns = ports_.clock.monotonic_ns();
+    const std::int64_t start_ns = ports_.clock.monotonic_ns();
     const int count = apply_batch(batch, read_clock());
     if (count == 0) return 0;
-    ports_.core_time.record((ports_.clock.monotonic_ns() - start_ns) /
+    const std::int64_t time_ns = ports_.clock.monotonic_ns() - start_ns;
+    ports_.core_time.record(static_cast<std::uint64_t>(time_ns / count),
                             static_cast<std::uint64_t>(count));
     return count;
 }
@@ -56,17 +57,18 @@ void CoreAgent::apply(const Command& command, Timestamp now) noexcept {
 }
 
 void CoreAgent::publish() noexcept {
-    ports_.journal.publish();
+    // Release: under `memory` the publisher acts on this number; the events follow it at once.
+    sequence_.store(ports_.sequencer.sequence().value(), std::memory_order_release);
+    // Events before commands: when the journal wakes the publisher, they are there.
     ports_.events.publish();
-    sequence_.store(ports_.sequencer.sequence().value(), std::memory_order_relaxed);
+    ports_.journal.publish();
 }
 
 Timestamp CoreAgent::read_clock() noexcept {
     const std::int64_t wall_us = ports_.clock.now_us();
-    const std::uint64_t monotonic_ns = ports_.clock.monotonic_ns();
+    const std::int64_t monotonic_ns = ports_.clock.monotonic_ns();
     if (wall_us_last_ != 0) {
-        const auto elapsed_us =
-            static_cast<std::int64_t>((monotonic_ns - monotonic_ns_last_) / 1000);
+        const std::int64_t elapsed_us = (monotonic_ns - monotonic_ns_last_) / 1000;
         if (wall_us - wall_us_last_ > elapsed_us + clock_jump_us_max)
             clock_jump_count_.fetch_add(1, std::memory_order_relaxed);
     }

@@ -26,15 +26,13 @@ struct CoreAgentPorts {
 class CoreAgent {
 public:
     CoreAgent(engine::Engine& engine, const CoreAgentPorts& ports)
-        : engine_{engine}, ports_{ports} {}
+        : engine_{engine}, ports_{ports}, sequence_{engine.sequence().value()} {}
 
     /// Applies a bounded batch and returns its size; zero allows the idle strategy to back off.
     int do_work();
 
     /// The last command applied; any thread, a moment old.
-    [[nodiscard]] Sequence sequence() const noexcept {
-        return Sequence{sequence_.load(std::memory_order_relaxed)};
-    }
+    [[nodiscard]] const std::atomic<std::uint64_t>& sequence() const noexcept { return sequence_; }
     /// How often the wall clock jumped ahead by more than `clock_jump_us_max`; any thread.
     [[nodiscard]] std::uint64_t clock_jump_count() const noexcept {
         return clock_jump_count_.load(std::memory_order_relaxed);
@@ -56,8 +54,8 @@ private:
     EventBuffer buffer_;
     Command continuation_;
     std::int64_t wall_us_last_ = 0;
-    std::uint64_t monotonic_ns_last_ = 0;
-    std::atomic<std::uint64_t> sequence_{0};
+    std::int64_t monotonic_ns_last_ = 0;
+    std::atomic<std::uint64_t> sequence_;
     std::atomic<std::uint64_t> clock_jump_count_{0};
 };
 

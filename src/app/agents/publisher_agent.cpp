@@ -6,10 +6,10 @@ int PublisherAgent::do_work() {
     // Acquire: pairs with the journal's release after the write that made these durable.
     const std::uint64_t released = ports_.released.load(std::memory_order_acquire);
     if (ports_.events.available() == 0) return 0;
-    const std::uint64_t start_ns = ports_.clock.monotonic_ns();
+    const std::int64_t start_ns = ports_.clock.monotonic_ns();
     const std::size_t count = release_up_to(released);
     if (count == 0) return 0;
-    ports_.publish_time.record(ports_.clock.monotonic_ns() - start_ns);
+    ports_.publish_time.record(static_cast<std::uint64_t>(ports_.clock.monotonic_ns() - start_ns));
     return static_cast<int>(count);
 }
 

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/agents/follower_agent.hpp"
+#include "app/configuration.hpp"
+#include "app/venue/recovery.hpp"
+#include "outcry/gateway/secret_seal.hpp"
+#include "outcry/journal/writer.hpp"
+#include "outcry/platform/clock.hpp"
+#include "outcry/platform/file.hpp"
+#include "outcry/telemetry/registry.hpp"
+
+namespace outcry::app {
+
+struct PipelineServices {
+    platform::FileSystem& file_system;
+    const platform::Clock& clock;
+    telemetry::Registry& registry;
+    const gateway::SecretSeal& seal;
+    std::filesystem::path journal_directory;
+    WriteSnapshot write_snapshot;
+};
+
+/// What operators see of a running venue; any thread, a moment old.
+struct PipelineStatus {
+    Sequence applied;   // by the core
+    Sequence durable;
+    Sequence released;  // to the gateways
+    Sequence followed;  // by the follower
+};
+
+/// The agents, the rings between them and the threads they run on: the only place that sees both
+/// ends of a ring. Made, started and stopped by one thread.
+class Pipeline {
+public:
+    /// `venue` is what recovery built. Binds the gateways' sockets; throws std::system_error when
+    /// an address cannot be had.
+    Pipeline(const Configuration& configuration, const PipelineServices& services,
+             RecoveredVenue venue, journal::JournalWriter writer);
+    Pipeline(const Pipeline&) = delete;
+    Pipeline& operator=(const Pipeline&) = delete;
+    ~Pipeline();
+
+    void start();
+    /// Drains along the flow, takes a last snapshot, joins all threads. The failure of the snapshot
+    /// is one line; the journal is complete in any case.
+    [[nodiscard]] Result<bool, std::string> stop();
+
+    [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] PipelineStatus status() const noexcept;
+    /// Asks the follower for a snapshot; any thread.
+    void request_snapshot() noexcept;
+    [[nodiscard]] std::uint64_t snapshot_count() const noexcept;
+    /// Kernel's id of the core's thread, for tests that watch it.
+    [[nodiscard]] int core_thread_id() const noexcept;
+    /// What the operating system refused (affinity, priority), one line each; after `start`.
+    [[nodiscard]] std::vector<std::string> placement_refusals() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace outcry::app
