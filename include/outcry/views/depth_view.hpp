@@ -54,7 +54,11 @@ public:
     /// Collecting costs memory: off until the first subscriber, then `first` starts at the present.
     void set_collecting(Channel channel, bool is_collecting);
 
+    /// For loading: the levels were added anew, the update id is the old one.
+    void restore_last_update(Sequence sequence) noexcept;
+
 private:
+    static constexpr std::size_t touched_size_min = 4096;
     struct Level {
         Quantity quantity;
         std::uint32_t order_count = 0;
@@ -62,7 +66,8 @@ private:
     struct Collector {
         bool is_collecting = false;
         Sequence taken;
-        std::vector<std::uint64_t> touched;  // price and side, sorted out when taken
+        std::vector<std::uint64_t> touched;            // price and side, sorted out when taken
+        std::size_t sort_out_size = touched_size_min;  // or when there are as many as this
     };
     void touch(Side side, Price price, Sequence sequence);
 

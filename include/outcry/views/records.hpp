@@ -13,7 +13,7 @@
 namespace outcry::views {
 
 enum class OrderStatus : std::uint8_t {
-    open = 1,              // accepted, nothing executed yet
+    open = 1,  // accepted, nothing executed yet
     partially_filled = 2,
     filled = 3,
     cancelled = 4,
@@ -28,13 +28,13 @@ enum class OrderStatus : std::uint8_t {
 struct OrderRecord {
     OrderId order_id;
     Price price;
-    Quantity quantity;           // the total; for market_by_quote what was executed
+    Quantity quantity;  // the total; for market_by_quote what was executed
     Quantity executed_quantity;
-    Amount quote_quantity;       // market_by_quote: the budget
+    Amount quote_quantity;  // market_by_quote: the budget
     Amount executed_quote;
     Timestamp accepted_at;
     Timestamp updated_at;
-    Sequence updated_by;         // the last command that changed it
+    Sequence updated_by;  // the last command that changed it
     AccountId account;
     InstrumentId instrument;
     Side side{};

@@ -50,16 +50,17 @@ struct KeyView {
 struct AccountQuery {
     AccountId account;
     InstrumentId instrument;
-    OrderId order_id;             // trades: of this order; orders: from this id on
+    OrderId order_id;  // trades: of this order; orders: from this id on
     TradeId from_trade_id;
-    Timestamp start;
-    Timestamp end;
+    Timestamp start;  // included; orders by acceptance
+    Timestamp end;    // included
     std::size_t limit = 500;
 };
 
 /// The read model of the whole venue: everything a gateway answers from, made of events alone.
 /// Owned by one thread (a gateway's, or the follower's). Balances follow the arithmetic of
-/// domain/instrument.hpp, so they equal the engine's.
+/// domain/instrument.hpp, so they equal the engine's. Pointers and references that it returns are
+/// good until the next `apply` or `load`.
 class VenueView {
 public:
     explicit VenueView(const ViewLimits& limits);
@@ -91,23 +92,26 @@ public:
     /// Open orders by id; `instrument` empty: of all.
     [[nodiscard]] std::vector<const OrderRecord*> open_orders(
         AccountId account, std::optional<InstrumentId> instrument) const;
-    /// Open and closed orders of one instrument, ascending by id.
+    /// Open and closed orders of one instrument, ascending by id: from an id or a start the oldest
+    /// `limit`, else the newest.
     [[nodiscard]] std::vector<const OrderRecord*> orders(const AccountQuery& query) const;
 
     /// The newest `limit` public trades of an instrument, oldest first; from `from` on if not zero.
     [[nodiscard]] std::vector<const TradeRecord*> trades(InstrumentId instrument, TradeId from,
                                                          std::size_t limit) const;
-    /// An account's own trades of one instrument, ascending by id; without a range the newest.
+    /// An account's own trades of one instrument, ascending by id: from an id or a start the oldest
+    /// `limit`, else the newest. A trade of the account with itself is there once.
     [[nodiscard]] std::vector<const TradeRecord*> account_trades(const AccountQuery& query) const;
 
     [[nodiscard]] const KeyView* find_key(std::string_view name) const noexcept;
 
-    /// What the engine's snapshot holds anyway comes from there; these are the view's own sections:
-    /// open orders, closed orders, trades and what else a restart must not lose. Bytes for one
-    /// version of this build; a checksum is the snapshot's business.
+    /// The whole state, complete in itself: a view that loads it continues with the next command.
+    /// The bytes are for this build's version of the records; a checksum is the snapshot's
+    /// business. Only between two commands.
     using Chunk = std::function<void(std::span<const std::byte>)>;
     void save(const Chunk& write) const;
-    /// Rebuilds from the engine's records and the view's own bytes. False when they contradict.
+    /// Takes the state that `save` wrote; smaller limits drop the oldest. False when the bytes are
+    /// not a whole and consistent state: then this view is as it was.
     [[nodiscard]] bool load(std::span<const std::byte> bytes);
 
 private:

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "outcry/views/venue_view.hpp"
+
+#include "views/account_histories.hpp"
+#include "views/account_store.hpp"
+#include "views/key_store.hpp"
+#include "views/order_store.hpp"
+#include "views/text_map.hpp"
+#include "views/trade_store.hpp"
+
+namespace outcry::views {
+
+/// The state of a view and what events do to it. An order that its command has not finished with
+/// is *in flight*: neither in the depth nor reserved. What is left of it rests when the command's
+/// last event is applied, so nobody sees a book that the engine never had.
+///
+/// Further read models (tickers, candles) belong into `InstrumentView`, fed by `on_trade`.
+class VenueView::Implementation {
+public:
+    explicit Implementation(const ViewLimits& view_limits)
+        : limits{view_limits},
+          orders{view_limits.closed_orders_max, histories},
+          trades{view_limits.trades_max, histories} {}
+
+    void apply(const Event& event);
+
+    ViewLimits limits;
+    Sequence sequence;
+    Timestamp time;
+    std::uint16_t next_index = 0;  // of the event after the last one
+    std::vector<AssetDefinition> assets;
+    std::vector<std::unique_ptr<InstrumentView>> instruments;
+    TextMap<InstrumentId> instrument_ids;
+    AccountStore accounts;
+    AccountHistories histories;
+    OrderStore orders;
+    TradeStore trades;
+    KeyStore keys;
+
+    void add_instrument(const InstrumentDefinition& definition);
+    /// What rests goes into the depth. Its reservation is `lock`.
+    void show(OrderSlot& slot, Sequence at);
+
+private:
+    void on_accepted(const Event& event);
+    void on_traded(const Event& event);
+    void on_closed(const Event& event);
+    void on_amended(const Event& event);
+    void on_asset(const Event& event);
+    void on_instrument(const Event& event);
+    void on_adjusted(const Event& event);
+    void on_venue_event(const Event& event);
+    void finish_command(const Event& event);
+
+    void fill(OrderSlot& slot, const TradeRecord& trade);
+    void settle(const InstrumentDefinition& instrument, const TradeRecord& trade);
+    void on_trade(InstrumentView& instrument, const TradeRecord& trade);
+    void finish_in_flight(OrderSlot& slot, const Event& event);
+    void end_order(OrderSlot& slot, OrderStatus status, CloseReason reason);
+    /// Moves between free and locked; negative releases.
+    void lock(const OrderRecord& record, Quantity quantity, Timestamp at);
+    void unlock(const OrderRecord& record, Quantity quantity, Timestamp at);
+    [[nodiscard]] InstrumentView& instrument_of(InstrumentId id);
+    [[nodiscard]] OrderSlot& order_of(OrderId id);
+
+    std::vector<OrderSlot*> in_flight_;
+};
+
+}  // namespace outcry::views

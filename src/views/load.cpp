@@ -1,0 +1,256 @@
+#include <cstring>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "outcry/base/assert.hpp"
+
+#include "views/implementation.hpp"
+#include "views/snapshot_checks.hpp"
+#include "views/snapshot_format.hpp"
+
+namespace outcry::views {
+namespace {
+
+/// Takes records off the front of bytes that nobody has checked.
+class SnapshotReader {
+public:
+    explicit SnapshotReader(std::span<const std::byte> bytes) : rest_{bytes} {}
+
+    template <class Record>
+    [[nodiscard]] bool take(Record& record) noexcept {
+        static_assert(is_state_record<Record>);
+        if (rest_.size() < sizeof record) return false;
+        std::memcpy(static_cast<void*>(&record), rest_.data(), sizeof record);
+        rest_ = rest_.subspan(sizeof record);
+        return true;
+    }
+
+    /// Calls `visit` with each record of the section; stops at the first that it refuses.
+    template <class Record, class Visit>
+    [[nodiscard]] bool take_section(SectionTag tag, Visit visit) {
+        SectionHeader header;
+        if (!take(header)) return false;
+        if (header.tag != tag || header.record_size_bytes != sizeof(Record)) return false;
+        if (header.record_count > rest_.size() / sizeof(Record)) return false;
+        for (std::uint64_t count = 0; count < header.record_count; ++count) {
+            Record record;
+            if (!take(record) || !visit(record)) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool is_at_end() const noexcept { return rest_.empty(); }
+
+private:
+    std::span<const std::byte> rest_;
+};
+
+/// Builds a state from records, each checked against those before it. A template only because the
+/// state's class is private to the view.
+template <class State>
+class Loader {
+public:
+    Loader(State& state, std::span<const std::byte> bytes) : state_{state}, reader_{bytes} {}
+
+    [[nodiscard]] bool run() {
+        return take_header() && take_assets() && take_instruments() && take_accounts() &&
+               take_balances() && take_keys() && take_orders() && take_trades() &&
+               reader_.is_at_end() && locked_is_reserved();
+    }
+
+private:
+    [[nodiscard]] bool take_header() {
+        SnapshotHeader header;
+        if (!reader_.take(header)) return false;
+        if (header.magic != snapshot_magic || header.version != snapshot_version) return false;
+        state_.sequence = header.sequence;
+        state_.time = header.time;
+        return true;
+    }
+
+    [[nodiscard]] bool take_assets() {
+        return reader_.template take_section<AssetState>(
+            SectionTag::assets, [&](const AssetState& asset) {
+                if (!is_valid(asset) || asset.id.value() != state_.assets.size()) return false;
+                state_.assets.push_back(
+                    {.id = asset.id, .decimals = asset.decimals, .code = asset.code});
+                return true;
+            });
+    }
+
+    [[nodiscard]] bool take_instruments() {
+        return reader_.template take_section<InstrumentSection>(
+            SectionTag::instruments, [&](const InstrumentSection& section) {
+                const InstrumentState& instrument = section.state;
+                if (!is_valid(instrument, state_.assets.size())) return false;
+                if (instrument.id.value() != state_.instruments.size()) return false;
+                if (section.depth_last_update > state_.sequence) return false;
+                state_.add_instrument(definition_of(instrument));
+                state_.instruments.back()->trade_id_last = instrument.trade_id_last;
+                state_.instruments.back()->price_last = instrument.price_last;
+                depth_last_updates_.push_back(section.depth_last_update);
+                return true;
+            });
+    }
+
+    [[nodiscard]] bool take_accounts() {
+        AccountId expected{};
+        return reader_.template take_section<AccountSection>(
+            SectionTag::accounts, [&](const AccountSection& section) {
+                const AccountState& account = section.state;
+                if (!is_valid(account) || account.id < expected) return false;
+                expected = next(account.id);
+                if (section.is_created == 0) {
+                    if (state_.accounts.find(account.id) == nullptr) return false;
+                    state_.accounts.set_updated_at(account.id, section.updated_at);
+                    return true;
+                }
+                if (account.id < user_account_first) return false;
+                // Ids are dense: the first hole ends what a true snapshot can hold.
+                if (account.id.value() > user_account_first.value() + created_count_) return false;
+                ++created_count_;
+                state_.accounts.create({.id = account.id,
+                                        .external_uid = account.external_uid,
+                                        .name = account.name,
+                                        .updated_at = section.updated_at});
+                return true;
+            });
+    }
+
+    [[nodiscard]] bool take_balances() {
+        return reader_.template take_section<BalanceState>(
+            SectionTag::balances, [&](const BalanceState& balance) {
+                const AccountView* account = state_.accounts.find(balance.account);
+                if (account == nullptr || balance.asset.value() >= state_.assets.size()) {
+                    return false;
+                }
+                const std::pair name{balance.account, balance.asset};
+                if (!locked_.try_emplace(name, balance.locked).second) return false;
+                BalanceRecord& target =
+                    state_.accounts.change(balance.account, balance.asset, account->updated_at);
+                target.free = balance.free;
+                target.locked = balance.locked;
+                return true;
+            });
+    }
+
+    [[nodiscard]] bool take_keys() {
+        const auto take_key = [&](const KeySection& section) {
+            const KeyState& key = section.state;
+            if (!is_valid(key) || section.is_revoked > 1) return false;
+            if (state_.accounts.find(key.account) == nullptr) return false;
+            const auto material = std::span{key.material}.first(key.material_size);
+            return state_.keys.restore({.name = key.name,
+                                        .account = key.account,
+                                        .type = key.type,
+                                        .permissions = key.permissions,
+                                        .material = {material.begin(), material.end()},
+                                        .is_revoked = section.is_revoked != 0});
+        };
+        const auto take_staged = [&](const StagedState& staged) {
+            if (staged.size > staged_size_max) return false;
+            state_.keys.stage(0, std::span{staged.bytes}.first(staged.size));
+            return true;
+        };
+        return reader_.template take_section<KeySection>(SectionTag::keys, take_key) &&
+               reader_.template take_section<StagedState>(SectionTag::staged, take_staged);
+    }
+
+    [[nodiscard]] bool take_orders() {
+        OrderId id_before{};
+        const auto take_closed = [&](const OrderRecord& order) {
+            return is_known(order) && is_closed(order.status) && state_.orders.restore(order);
+        };
+        const auto take_open = [&](const OrderRecord& order) {
+            if (!is_known(order) || is_closed(order.status)) return false;
+            if (order.order_id <= id_before || !may_rest(order)) return false;
+            id_before = order.order_id;
+            return state_.orders.restore(order) && reserve(order) && show(order);
+        };
+        const bool is_taken =
+            reader_.template take_section<OrderRecord>(SectionTag::closed_orders, take_closed) &&
+            reader_.template take_section<OrderRecord>(SectionTag::open_orders, take_open);
+        if (!is_taken) return false;
+        state_.orders.restore_histories();
+        for (std::size_t index = 0; index < depth_last_updates_.size(); ++index) {
+            state_.instruments[index]->depth.restore_last_update(depth_last_updates_[index]);
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool take_trades() {
+        std::vector<TradeId> last(state_.instruments.size());
+        const auto take_trade = [&](const TradeRecord& trade) {
+            if (!is_valid(trade) || trade.instrument.value() >= last.size()) return false;
+            if (state_.accounts.find(trade.maker_account) == nullptr) return false;
+            if (state_.accounts.find(trade.taker_account) == nullptr) return false;
+            TradeId& before = last[trade.instrument.value()];
+            if (before != TradeId{} && trade.trade_id != next(before)) return false;
+            before = trade.trade_id;
+            state_.trades.add(trade);
+            return true;
+        };
+        if (!reader_.template take_section<TradeRecord>(SectionTag::trades, take_trade)) {
+            return false;
+        }
+        for (std::size_t index = 0; index < last.size(); ++index) {
+            const TradeId expected = state_.instruments[index]->trade_id_last;
+            if (last[index] != TradeId{} && last[index] != expected) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool is_known(const OrderRecord& order) const {
+        return is_valid(order) && order.instrument.value() < state_.instruments.size() &&
+               state_.accounts.find(order.account) != nullptr;
+    }
+
+    /// Counts the order's reservation against what its account has locked.
+    [[nodiscard]] bool reserve(const OrderRecord& order) {
+        const InstrumentDefinition& instrument =
+            state_.instruments[order.instrument.value()]->definition;
+        const bool is_buy = order.side == Side::buy;
+        const auto found =
+            locked_.find({order.account, is_buy ? instrument.quote_asset : instrument.base_asset});
+        if (found == locked_.end()) return false;
+        const Amount amount = reserved_amount(instrument, order.side, order.price,
+                                              order.quantity - order.executed_quantity);
+        // Amounts that are not negative cannot overflow here: false stands before below zero.
+        if (found->second < amount) return false;
+        found->second -= amount;
+        return true;
+    }
+
+    [[nodiscard]] bool show(const OrderRecord& order) {
+        state_.show(*state_.orders.find(order.order_id), Sequence{});
+        return true;
+    }
+
+    [[nodiscard]] bool locked_is_reserved() const {
+        for (const auto& [name, rest] : locked_) {
+            if (rest != Amount{}) return false;
+        }
+        return true;
+    }
+
+    State& state_;
+    SnapshotReader reader_;
+    std::vector<Sequence> depth_last_updates_;
+    std::map<std::pair<AccountId, AssetId>, Amount> locked_;  // not yet explained by an order
+    std::uint32_t created_count_ = 0;
+};
+
+}  // namespace
+
+bool VenueView::load(std::span<const std::byte> bytes) {
+    auto loaded = std::make_unique<Implementation>(implementation_->limits);
+    Loader<Implementation> loader{*loaded, bytes};
+    if (!loader.run()) return false;
+    loaded->orders.trim();
+    loaded->trades.trim();
+    implementation_ = std::move(loaded);
+    return true;
+}
+
+}  // namespace outcry::views

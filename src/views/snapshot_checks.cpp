@@ -1,0 +1,73 @@
+#include "views/snapshot_checks.hpp"
+
+namespace outcry::views {
+namespace {
+
+constexpr std::uint8_t decimals_max = 18;
+/// Of a factor of `quote_amount`, so that price, quantity and factor fit 127 bits.
+constexpr std::uint64_t unit_factor_max = (std::uint64_t{1} << 19) - 1;
+constexpr std::uint64_t id_max = (std::uint64_t{1} << 63) - 1;
+
+/// The size byte of a text copied from outside may say anything.
+template <std::size_t size_max>
+bool is_valid(const FixedText<size_max>& text) noexcept {
+    return text.size() <= size_max;
+}
+
+template <class Enum>
+bool is_within(Enum value, Enum first, Enum last) noexcept {
+    return value >= first && value <= last;
+}
+
+bool is_valid(Price price) noexcept { return price >= Price{} && price <= price_max; }
+bool is_valid(OrderId id) noexcept { return id > OrderId{} && id.value() <= id_max; }
+
+}  // namespace
+
+bool is_valid(const AssetState& asset) noexcept {
+    return asset.decimals <= decimals_max && is_valid(asset.code);
+}
+
+bool is_valid(const InstrumentState& instrument, std::size_t asset_count) noexcept {
+    const bool has_assets =
+        instrument.base_asset.value() < asset_count && instrument.quote_asset.value() < asset_count;
+    const bool has_limits =
+        is_valid(instrument.price_minimum) && is_valid(instrument.price_maximum) &&
+        instrument.quantity_minimum <= quantity_max && instrument.quantity_maximum <= quantity_max;
+    return has_assets && has_limits && is_valid(instrument.symbol) &&
+           instrument.base_units_per_lot > 0 && instrument.base_units_per_lot <= id_max &&
+           instrument.quote_units_per_tick_lot > 0 &&
+           instrument.quote_units_per_tick_lot <= unit_factor_max &&
+           instrument.trade_id_last.value() <= id_max && is_valid(instrument.price_last) &&
+           is_within(instrument.status, InstrumentStatus::trading, InstrumentStatus::halted);
+}
+
+bool is_valid(const AccountState& account) noexcept { return is_valid(account.name); }
+
+bool is_valid(const KeyState& key) noexcept {
+    return key.material_size <= staged_size_max && is_valid(key.name) &&
+           is_within(key.type, KeyType::hmac, KeyType::rsa);
+}
+
+bool is_valid(const OrderRecord& order) noexcept {
+    const bool has_enums =
+        is_within(order.side, Side::buy, Side::sell) &&
+        is_within(order.type, OrderType::limit, OrderType::limit_maker) &&
+        is_within(order.time_in_force, TimeInForce::gtc, TimeInForce::fok) &&
+        is_within(order.self_trade_prevention, SelfTradePrevention::none,
+                  SelfTradePrevention::expire_both) &&
+        is_within(order.status, OrderStatus::open, OrderStatus::expired_in_match) &&
+        is_within(order.close_reason, CloseReason{}, CloseReason::fill_limit);
+    return has_enums && is_valid(order.order_id) && is_valid(order.price) &&
+           order.quantity <= quantity_max && order.executed_quantity <= order.quantity &&
+           is_valid(order.client_order_id);
+}
+
+bool is_valid(const TradeRecord& trade) noexcept {
+    return trade.trade_id > TradeId{} && trade.trade_id.value() <= id_max &&
+           is_valid(trade.price) && trade.quantity <= quantity_max &&
+           is_valid(trade.maker_order_id) && is_valid(trade.taker_order_id) &&
+           is_within(trade.taker_side, Side::buy, Side::sell);
+}
+
+}  // namespace outcry::views

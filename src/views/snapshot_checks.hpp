@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "outcry/domain/instrument.hpp"
+#include "outcry/domain/state.hpp"
+#include "outcry/views/records.hpp"
+
+namespace outcry::views {
+
+// Whether a record read from outside can be true at all; what it refers to is checked by the
+// caller. After these checks no arithmetic on the record can overflow.
+
+[[nodiscard]] bool is_valid(const AssetState& asset) noexcept;
+/// `asset_count`: how many assets it may refer to.
+[[nodiscard]] bool is_valid(const InstrumentState& instrument, std::size_t asset_count) noexcept;
+[[nodiscard]] bool is_valid(const AccountState& account) noexcept;
+[[nodiscard]] bool is_valid(const KeyState& key) noexcept;
+[[nodiscard]] bool is_valid(const OrderRecord& order) noexcept;
+[[nodiscard]] bool is_valid(const TradeRecord& trade) noexcept;
+
+}  // namespace outcry::views

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+#include "outcry/domain/state.hpp"
+#include "outcry/views/records.hpp"
+
+namespace outcry::views {
+
+// Version 1 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
+// header and its records without a gap. Little endian, no padding. The version changes whenever a
+// record does; an older one is refused, since a view can always be made anew from the event log.
+
+inline constexpr std::uint64_t snapshot_magic = 0x574549562d59524fULL;  // "ORY-VIEW"
+inline constexpr std::uint32_t snapshot_version = 1;
+
+enum class SectionTag : std::uint32_t {
+    assets = 1,
+    instruments = 2,
+    accounts = 3,
+    balances = 4,
+    keys = 5,
+    staged = 6,
+    closed_orders = 7,  // as they closed
+    open_orders = 8,    // ascending by id
+    trades = 9,         // as they happened
+};
+
+struct SnapshotHeader {
+    std::uint64_t magic = snapshot_magic;
+    std::uint32_t version = snapshot_version;
+    std::uint32_t reserved = 0;
+    Sequence sequence;
+    Timestamp time;
+};
+
+struct SectionHeader {
+    SectionTag tag{};
+    std::uint32_t record_size_bytes = 0;
+    std::uint64_t record_count = 0;
+};
+
+struct InstrumentSection {
+    InstrumentState state;
+    Sequence depth_last_update;
+};
+
+struct AccountSection {
+    AccountState state;
+    Timestamp updated_at;
+    /// The venue's own accounts exist anyway: only their time is taken.
+    std::uint64_t is_created = 0;
+};
+
+struct KeySection {
+    KeyState state;
+    std::uint32_t is_revoked = 0;
+};
+
+static_assert(is_state_record<SnapshotHeader, SectionHeader, InstrumentSection, AccountSection,
+                              KeySection, OrderRecord, TradeRecord>);
+
+}  // namespace outcry::views
