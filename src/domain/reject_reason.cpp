@@ -43,6 +43,7 @@ std::string_view name_of(RejectReason reason) noexcept {
         case RejectReason::unknown_key: return "unknown_key";
         case RejectReason::staged_bytes_missing: return "staged_bytes_missing";
         case RejectReason::venue_not_empty: return "venue_not_empty";
+        case RejectReason::invalid_amount: return "invalid_amount";
         case RejectReason::overloaded: return "overloaded";
         case RejectReason::expired_before_engine: return "expired_before_engine";
     }

@@ -43,6 +43,7 @@ struct CommandFlag {
     static constexpr std::uint8_t cancel_only_new = 8;             // only if nothing is executed
     static constexpr std::uint8_t cancel_only_partially_filled = 16;
     static constexpr std::uint8_t price_unchanged = 32;            // amend: `price` says nothing
+    static constexpr std::uint8_t has_cancel_text = 64;  // `texts.cancel` is filled in
 };
 
 /// The second cache line of an order command: what a new order brings beyond numbers.
@@ -163,7 +164,10 @@ static_assert(std::is_trivially_copyable_v<Command>);
     switch (type) {
         case CommandType::place_order: return 2;
         case CommandType::cancel_order:
-            return (flags & CommandFlag::has_target_client_order_id) != 0 ? 4 : 1;
+            return (flags & (CommandFlag::has_target_client_order_id |
+                             CommandFlag::has_cancel_text)) != 0
+                       ? 4
+                       : 1;
         case CommandType::advance_clock:
         case CommandType::continue_mass_action:
         case CommandType::set_instrument_status: return 1;

@@ -44,8 +44,30 @@ struct InstrumentDefinition {
     Symbol symbol;
 };
 
+/// `mantissa * 10^exponent`, or zero when that is not a whole number of 1 to 2^64 - 1.
+[[nodiscard]] constexpr std::uint64_t scaled_units(uint128 mantissa, int exponent) noexcept {
+    for (; exponent < 0 && mantissa != 0; ++exponent) {
+        if (mantissa % 10 != 0) return 0;
+        mantissa /= 10;
+    }
+    for (; exponent > 0 && mantissa <= UINT64_MAX; --exponent) mantissa *= 10;
+    return mantissa <= UINT64_MAX ? static_cast<std::uint64_t>(mantissa) : 0;
+}
+
+/// Sets the unit factors, which follow from tick, lot and the decimals of the assets. A factor that
+/// is no whole number of units, or too large, comes out as zero: such a definition is refused.
+constexpr void derive_unit_factors(InstrumentDefinition& instrument, std::uint8_t base_decimals,
+                                   std::uint8_t quote_decimals) noexcept {
+    const uint128 tick_lot = static_cast<uint128>(instrument.tick_mantissa) *
+                             static_cast<uint128>(instrument.lot_mantissa);
+    instrument.base_units_per_lot =
+        scaled_units(instrument.lot_mantissa, int{base_decimals} - int{instrument.lot_scale});
+    instrument.quote_units_per_tick_lot = scaled_units(
+        tick_lot, int{quote_decimals} - int{instrument.tick_scale} - int{instrument.lot_scale});
+}
+
 /// What `quantity` lots at `price` cost, in smallest units of the quote asset. Exact, no rounding.
-/// Cannot overflow: 48 + 60 bits and a factor that the definition's check keeps below 2^19.
+/// Cannot overflow: the definition's check keeps its largest order below 2^126.
 [[nodiscard]] constexpr Amount quote_amount(const InstrumentDefinition& instrument, Price price,
                                             Quantity quantity) noexcept {
     return Amount{static_cast<int128>(price.value()) * static_cast<int128>(quantity.value()) *

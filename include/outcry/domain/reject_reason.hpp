@@ -53,6 +53,7 @@ enum class RejectReason : std::uint16_t {
     unknown_key = 122,
     staged_bytes_missing = 123,
     venue_not_empty = 124,
+    invalid_amount = 125,           // of an adjustment: not positive, or beyond the ledger
     // Before the engine (never in an event; gateways and the sequencer answer with these).
     overloaded = 140,
     expired_before_engine = 141,    // recvWindow passed while it waited in the ring
