@@ -1,0 +1,131 @@
+#pragma once
+
+#include <cstdint>
+
+#include "outcry/base/assert.hpp"
+#include "outcry/base/huge_array.hpp"
+#include "outcry/domain/ids.hpp"
+
+#include "engine/book/order_pool.hpp"
+
+namespace outcry::engine {
+
+/// The open orders of each account as a list through the pool, oldest first.
+class AccountOrders {
+public:
+    explicit AccountOrders(std::uint32_t accounts_max) : lists_{accounts_max} { lists_.touch(); }
+
+    [[nodiscard]] std::uint32_t open_count(AccountId account) const noexcept {
+        return lists_.data()[account.value()].open_count;
+    }
+    [[nodiscard]] Slot first(AccountId account) const noexcept {
+        return lists_.data()[account.value()].head;
+    }
+    [[nodiscard]] Slot last(AccountId account) const noexcept {
+        return lists_.data()[account.value()].tail;
+    }
+
+    void append(AccountId account, Slot slot, OrderPool& pool) noexcept {
+        List& list = lists_.data()[account.value()];
+        OrderLinks& links = pool.links(slot);
+        links.account_next = no_slot;
+        links.account_previous = list.tail;
+        if (list.tail != no_slot) {
+            pool.links(list.tail).account_next = slot;
+        } else {
+            list.head = slot;
+        }
+        list.tail = slot;
+        ++list.open_count;
+    }
+
+    /// A snapshot gives orders by book; sorted by id only when somebody asks for the order.
+    void restore(AccountId account, Slot slot, OrderPool& pool) noexcept {
+        append(account, slot, pool);
+        lists_.data()[account.value()].is_unsorted = 1;
+    }
+
+    void remove(AccountId account, Slot slot, OrderPool& pool) noexcept {
+        List& list = lists_.data()[account.value()];
+        const OrderLinks& links = pool.links(slot);
+        OUTCRY_ASSERT(list.open_count > 0);
+        --list.open_count;
+        if (links.account_previous != no_slot) {
+            pool.links(links.account_previous).account_next = links.account_next;
+        } else {
+            list.head = links.account_next;
+        }
+        if (links.account_next != no_slot) {
+            pool.links(links.account_next).account_previous = links.account_previous;
+        } else {
+            list.tail = links.account_previous;
+        }
+    }
+
+    /// Brings the orders of an account into the order of their ids after a restore.
+    void sort_if_needed(AccountId account, OrderPool& pool) noexcept {
+        List& list = lists_[account.value()];
+        if (list.is_unsorted == 0) return;
+        list.is_unsorted = 0;
+        list.head = sorted(list.head, list.open_count, pool);
+        Slot previous = no_slot;
+        for (Slot slot = list.head; slot != no_slot; slot = pool.links(slot).account_next) {
+            pool.links(slot).account_previous = previous;
+            previous = slot;
+        }
+        list.tail = previous;
+    }
+
+    void prefetch(AccountId account) const noexcept {
+        __builtin_prefetch(lists_.data() + account.value());
+    }
+
+private:
+    struct List {
+        Slot head;
+        Slot tail;
+        std::uint32_t open_count;
+        std::uint32_t is_unsorted;
+    };
+
+    /// Merge sort of `count` orders from `first` by their forward links; no memory, log depth.
+    // NOLINTNEXTLINE(misc-no-recursion): halves its input each time, at most 28 deep.
+    [[nodiscard]] static Slot sorted(Slot first, std::uint32_t count, OrderPool& pool) noexcept {
+        if (count == 0) return no_slot;
+        if (count == 1) {
+            pool.links(first).account_next = no_slot;
+            return first;
+        }
+        Slot middle = first;
+        for (std::uint32_t step = 0; step < count / 2; ++step) {
+            middle = pool.links(middle).account_next;
+        }
+        const Slot right = sorted(middle, count - count / 2, pool);
+        return merged(sorted(first, count / 2, pool), right, pool);
+    }
+
+    [[nodiscard]] static Slot merged(Slot left, Slot right, OrderPool& pool) noexcept {
+        Slot head = no_slot;
+        Slot tail = no_slot;
+        while (left != no_slot || right != no_slot) {
+            const bool takes_left =
+                right == no_slot ||
+                (left != no_slot && pool.node(left).order_id < pool.node(right).order_id);
+            Slot& source = takes_left ? left : right;
+            const Slot taken = source;
+            source = pool.links(taken).account_next;
+            if (tail == no_slot) {
+                head = taken;
+            } else {
+                pool.links(tail).account_next = taken;
+            }
+            tail = taken;
+        }
+        pool.links(tail).account_next = no_slot;
+        return head;
+    }
+
+    HugeArray<List> lists_;
+};
+
+}  // namespace outcry::engine

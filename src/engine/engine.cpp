@@ -1,0 +1,113 @@
+#include "outcry/engine/engine.hpp"
+
+#include "engine/implementation.hpp"
+#include "engine/invariant/invariants.hpp"
+#include "engine/look_ahead.hpp"
+#include "engine/matching/order_commands.hpp"
+#include "engine/operator/operator_commands.hpp"
+#include "engine/snapshot/restore.hpp"
+#include "engine/snapshot/state_hasher.hpp"
+#include "engine/snapshot/visit.hpp"
+
+namespace outcry::engine {
+namespace {
+
+void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    switch (command.type) {
+        case CommandType::place_order: return place_order(venue, command, events);
+        case CommandType::cancel_order: return cancel_order(venue, command, events);
+        case CommandType::amend_order: return amend_order(venue, command, events);
+        case CommandType::replace_order: return replace_order(venue, command, events);
+        case CommandType::cancel_all_orders: return cancel_all_orders(venue, command, events);
+        case CommandType::continue_mass_action: return continue_mass_action(venue, events);
+        case CommandType::advance_clock:
+            static_cast<void>(events.append(EventType::clock_advanced, InstrumentId{}));
+            return;
+        case CommandType::create_asset: return create_asset(venue, command, events);
+        case CommandType::create_instrument: return create_instrument(venue, command, events);
+        case CommandType::set_instrument_status:
+            return set_instrument_status(venue, command, events);
+        case CommandType::create_account: return create_account(venue, command, events);
+        case CommandType::adjust_balance: return adjust_balance(venue, command, events);
+        case CommandType::stage_bytes: return stage_bytes(venue, command, events);
+        case CommandType::register_key: return register_key(venue, command, events);
+        case CommandType::revoke_key: return revoke_key(venue, command, events);
+        case CommandType::change_fees: return change_fees(venue, command, events);
+        case CommandType::none: break;
+    }
+    refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
+}
+
+}  // namespace
+
+Engine::Engine(const EngineLimits& limits)
+    : implementation_{std::make_unique<Implementation>(limits)} {}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+void Engine::apply(const Command& command, EventBuffer& events) noexcept {
+    Venue& venue = implementation_->venue();
+    const bool continues = command.type == CommandType::continue_mass_action;
+    // The sequencer numbers commands densely, keeps time from going back, and finishes what is
+    // pending before it takes anything else.
+    OUTCRY_ASSERT(command.sequence == next(venue.sequence));
+    OUTCRY_ASSERT(command.time >= venue.time);
+    OUTCRY_ASSERT(continues == venue.mass_action.is_pending);
+    venue.sequence = command.sequence;
+    venue.time = command.time;
+    events.begin(command.sequence, command.time,
+                 continues ? venue.mass_action.request : command.request);
+    dispatch(venue, command, events);
+    events.finish();
+}
+
+void Engine::look_ahead(std::span<const Command> batch, std::size_t position) const noexcept {
+    prefetch_ahead(implementation_->venue(), batch, position);
+}
+
+bool Engine::mass_action_is_pending() const noexcept {
+    return implementation_->venue().mass_action.is_pending;
+}
+Sequence Engine::sequence() const noexcept { return implementation_->venue().sequence; }
+Timestamp Engine::time() const noexcept { return implementation_->venue().time; }
+bool Engine::is_empty() const noexcept {
+    const Venue& venue = implementation_->venue();
+    return venue.assets.count() == 0 && venue.accounts.user_count() == 0;
+}
+
+void Engine::visit(StateVisitor& visitor) const { visit_state(implementation_->venue(), visitor); }
+std::uint64_t Engine::state_hash() const {
+    StateHasher hasher;
+    visit(hasher);
+    return hasher.value();
+}
+
+bool Engine::restore(const VenueState& venue) {
+    return restore_venue(implementation_->venue(), venue);
+}
+bool Engine::restore(const AssetState& asset) {
+    return restore_asset(implementation_->venue(), asset);
+}
+bool Engine::restore(const InstrumentState& instrument) {
+    return restore_instrument(implementation_->venue(), instrument);
+}
+bool Engine::restore(const AccountState& account) {
+    return restore_account(implementation_->venue(), account);
+}
+bool Engine::restore(const BalanceState& balance) {
+    return restore_balance(implementation_->venue(), balance);
+}
+bool Engine::restore(const OrderState& order) {
+    return restore_order(implementation_->venue(), order);
+}
+bool Engine::restore(const KeyState& key) { return restore_key(implementation_->venue(), key); }
+bool Engine::restore(const StagedState& staged) {
+    return restore_staged(implementation_->venue(), staged);
+}
+
+const char* Engine::broken_invariant() const {
+    return broken_invariant_of(implementation_->venue());
+}
+
+}  // namespace outcry::engine

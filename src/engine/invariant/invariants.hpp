@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+// What is true between any two commands, whatever they were. Each walks all that it speaks of:
+// for tests, the follower and after a recovery. None of them takes memory.
+
+/// The best bid is below the best ask, and the cached best prices are the real ones.
+struct BookIsNotCrossed {
+    static constexpr const char* name = "BookIsNotCrossed";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// Each queue is linked both ways, holds orders of one side and price, and none of it is empty.
+struct QueuesAreWhole {
+    static constexpr const char* name = "QueuesAreWhole";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// Every resting order is found by its id, by its client order id and in its account's list, and
+/// nothing else is.
+struct IndexesAgree {
+    static constexpr const char* name = "IndexesAgree";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// Something is open of each resting order, and no more than was ordered.
+struct OpenIsWithinOrdered {
+    static constexpr const char* name = "OpenIsWithinOrdered";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// Per asset, all accounts together with the world outside have nothing.
+struct LedgerSumsToZero {
+    static constexpr const char* name = "LedgerSumsToZero";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// Nobody but the world outside owes anything.
+struct NoBalanceIsNegative {
+    static constexpr const char* name = "NoBalanceIsNegative";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// What an account has locked is what its open orders can cost at most.
+struct ReservationsEqualOpenOrders {
+    static constexpr const char* name = "ReservationsEqualOpenOrders";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// The name of the first invariant that does not hold, or null.
+[[nodiscard]] const char* broken_invariant_of(const Venue& venue) noexcept;
+
+}  // namespace outcry::engine

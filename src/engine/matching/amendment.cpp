@@ -1,0 +1,233 @@
+#include "engine/matching/closing.hpp"
+#include "engine/matching/matcher.hpp"
+#include "engine/matching/order_commands.hpp"
+#include "engine/matching/placement.hpp"
+#include "engine/matching/target.hpp"
+#include "engine/risk/order_checks.hpp"
+
+namespace outcry::engine {
+namespace {
+
+/// What an amendment makes of an order; decided before anything changes.
+struct Amendment {
+    Slot slot = no_slot;
+    Price price_before;
+    Price price;
+    Quantity open_before;
+    Quantity open;
+    Quantity total;
+    bool keeps_priority = false;
+    bool cancels = false;  // nothing would be left open
+    bool is_renamed = false;
+};
+
+[[nodiscard]] bool is_amend_valid(const Command& command) noexcept {
+    if (!is_target_valid(command)) return false;
+    if (command.quantity_meaning > QuantityMeaning::reduce_by) return false;
+    if (command.self_trade_prevention > SelfTradePrevention::expire_both) return false;
+    // Larger than any order; also keeps the sums below from overflowing.
+    return command.quantity <= quantity_max;
+}
+
+/// What shall remain open. False when the new total is no more than what is executed.
+[[nodiscard]] bool decide_quantity(const Command& command, Quantity executed,
+                                   Amendment& amendment) noexcept {
+    switch (command.quantity_meaning) {
+        case QuantityMeaning::total:
+            if (command.quantity <= executed) return false;
+            amendment.open = command.quantity - executed;
+            break;
+        case QuantityMeaning::open:
+            if (command.quantity == Quantity{}) return false;
+            amendment.open = command.quantity;
+            break;
+        case QuantityMeaning::reduce_by:
+            amendment.cancels = command.quantity >= amendment.open_before;
+            if (amendment.cancels) return true;
+            amendment.open = amendment.open_before - command.quantity;
+            break;
+    }
+    amendment.total = executed + amendment.open;
+    return true;
+}
+
+[[nodiscard]] Refusal check_priority(const Command& command, const Amendment& amendment) noexcept {
+    if ((command.flags & CommandFlag::amend_keep_priority_only) == 0) return {};
+    if (amendment.price != amendment.price_before) return {RejectReason::invalid_order};
+    if (amendment.cancels || amendment.open < amendment.open_before) return {};
+    if (amendment.open == amendment.open_before) return {RejectReason::amend_no_change};
+    return {RejectReason::amend_quantity_increase, shown(amendment.open.value()),
+            shown(amendment.open_before.value())};
+}
+
+[[nodiscard]] Refusal check_name(const Venue& venue, const Command& command,
+                                 const Amendment& amendment) noexcept {
+    if (!amendment.is_renamed) return {};
+    const NewOrderText& created = command.texts.created;
+    const Slot holder = venue.client_ids.find(
+        {command.account, created.client_order_id_hash, created.client_order_id},
+        venue.books.pool());
+    if (holder == no_slot || holder == amendment.slot) return {};
+    return {RejectReason::duplicate_client_order_id};
+}
+
+/// The account has to have what the amended order reserves more than before.
+[[nodiscard]] Refusal check_funds(const Venue& venue, const Command& command,
+                                  const Amendment& amendment) noexcept {
+    const Instrument& instrument = venue.instruments[command.instrument];
+    const Side side = venue.books.pool().node(amendment.slot).side();
+    const Amount needed =
+        instrument.reserved_by(side, amendment.price, amendment.open) -
+        instrument.reserved_by(side, amendment.price_before, amendment.open_before);
+    const Amount free = venue.ledger.balance(command.account, instrument.paid_asset(side)).free;
+    if (needed > free) return insufficient(needed, free);
+    return {};
+}
+
+/// A post-only order stays one, and in the post-only phase every order is.
+[[nodiscard]] Refusal check_post_only(const Venue& venue, const Command& command,
+                                      const Amendment& amendment) noexcept {
+    const OrderPool& pool = venue.books.pool();
+    const bool is_post_only =
+        pool.detail(amendment.slot).type == OrderType::limit_maker ||
+        venue.instruments[command.instrument].definition.status == InstrumentStatus::post_only;
+    if (!is_post_only) return {};
+    const Book& book = venue.books.book(command.instrument);
+    if (!OrderBooks::crosses(book, pool.node(amendment.slot).side(), amendment.price)) return {};
+    return {RejectReason::would_trade};
+}
+
+[[nodiscard]] Refusal check_price_room(const Venue& venue, const Command& command,
+                                       const Amendment& amendment) noexcept {
+    if (venue.books.has_price_room(command.instrument, amendment.price)) return {};
+    const std::int64_t limit = venue.books.prices().pages_max();
+    return {RejectReason::price_level_capacity, limit + 1, limit};
+}
+
+/// Everything that can speak against it, once its order is found.
+[[nodiscard]] Refusal decide(const Venue& venue, const Command& command,
+                             Amendment& amendment) noexcept {
+    const OrderPool& pool = venue.books.pool();
+    const bool keeps_price = (command.flags & CommandFlag::price_unchanged) != 0;
+    amendment.price_before = venue.books.price_of(amendment.slot);
+    amendment.price = keeps_price ? amendment.price_before : command.price;
+    amendment.open_before = pool.node(amendment.slot).open_quantity;
+    amendment.is_renamed = !command.texts.created.client_order_id.empty();
+    const Quantity executed = executed_of(pool, amendment.slot);
+    if (!decide_quantity(command, executed, amendment)) {
+        const Quantity total = command.quantity_meaning == QuantityMeaning::open
+                                   ? executed + command.quantity
+                                   : command.quantity;
+        return {RejectReason::amend_below_executed, shown(total.value()), shown(executed.value())};
+    }
+    if (const Refusal refusal = check_priority(command, amendment)) return refusal;
+    if (amendment.cancels) return {};
+    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
+    if (const Refusal refusal = check_limits(definition, amendment.price, amendment.total)) {
+        return refusal;
+    }
+    if (const Refusal refusal = check_name(venue, command, amendment)) return refusal;
+    amendment.keeps_priority =
+        amendment.price == amendment.price_before && amendment.open <= amendment.open_before;
+    if (amendment.keeps_priority) return {};
+    if (const Refusal refusal = check_funds(venue, command, amendment)) return refusal;
+    if (const Refusal refusal = check_post_only(venue, command, amendment)) return refusal;
+    return check_price_room(venue, command, amendment);
+}
+
+void rename(Venue& venue, const Command& command, Slot slot) noexcept {
+    OrderPool& pool = venue.books.pool();
+    std::uint32_t& bucket = pool.links(slot).client_bucket;
+    if (bucket != 0) venue.client_ids.erase(bucket, slot);
+    pool.detail(slot).client_order_id = command.texts.created.client_order_id;
+    bucket = venue.client_ids.insert(command.texts.created.client_order_id_hash, slot);
+}
+
+void report_amended(const Venue& venue, const Command& command, const Amendment& amendment,
+                    EventBuffer& events) noexcept {
+    const OrderNode& node = venue.books.pool().node(amendment.slot);
+    OrderAmended& amended = events.append(EventType::order_amended, command.instrument).amended;
+    amended.order_id = node.order_id;
+    amended.price_before = amendment.price_before;
+    amended.price = amendment.price;
+    amended.open_quantity_before = amendment.open_before;
+    amended.open_quantity = amendment.open;
+    amended.quantity = amendment.total;
+    amended.account = node.account();
+    amended.side = node.side();
+    amended.kept_priority = amendment.keeps_priority ? 1 : 0;
+    amended.client_order_id = command.texts.created.client_order_id;
+}
+
+void shrink(Venue& venue, const Command& command, const Amendment& amendment) noexcept {
+    OrderNode& node = venue.books.pool().node(amendment.slot);
+    const Instrument& instrument = venue.instruments[command.instrument];
+    venue.ledger.release(node.account(), instrument.paid_asset(node.side()),
+                         instrument.reserved_by(node.side(), amendment.price,
+                                                amendment.open_before - amendment.open));
+    node.open_quantity = amendment.open;
+}
+
+/// The order lost its place: it leaves the queue, trades what crosses and queues up again.
+void requeue(Venue& venue, const Command& command, const Amendment& amendment,
+             EventBuffer& events) noexcept {
+    const Slot slot = amendment.slot;
+    const Instrument& instrument = venue.instruments[command.instrument];
+    OrderNode& node = venue.books.pool().node(slot);
+    const Side side = node.side();
+    const AssetId asset = instrument.paid_asset(side);
+    venue.ledger.release(
+        node.account(), asset,
+        instrument.reserved_by(side, amendment.price_before, amendment.open_before));
+    venue.books.unlink(slot);
+    Taker taker{.order_id = node.order_id,
+                .account = node.account(),
+                .side = side,
+                .self_trade_prevention = command.self_trade_prevention,
+                .is_by_quote = false,
+                .limit = amendment.price,
+                .open = amendment.open,
+                .budget = {}};
+    MatchEnd end = MatchEnd::done;
+    if (OrderBooks::crosses(venue.books.book(command.instrument), side, amendment.price)) {
+        end = Matcher{venue, command.instrument, events}.run(taker);
+    }
+    if (taker.open != Quantity{} && end == MatchEnd::done) {
+        node.open_quantity = taker.open;
+        venue.books.append(slot, command.instrument, amendment.price);
+        venue.ledger.reserve(taker.account, asset,
+                             instrument.reserved_by(side, amendment.price, taker.open));
+        return;
+    }
+    if (taker.open != Quantity{}) {
+        const CloseReason reason = end == MatchEnd::self_trade ? CloseReason::self_trade_prevention
+                                                               : CloseReason::fill_limit;
+        close_taker(taker, amendment.price, reason, command.instrument, events);
+    }
+    venue.forget_unlinked(slot);
+}
+
+}  // namespace
+
+void amend_order(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    Refusal refusal = check_names(venue, command, Access::place_and_cancel);
+    if (!refusal && !is_amend_valid(command)) refusal = {RejectReason::invalid_order};
+    if (refusal) return refuse(command, refusal, CommandPart::whole, events);
+    const Target target = find_target(venue, command);
+    if (target.refusal) return refuse(command, target.refusal, CommandPart::whole, events);
+
+    Amendment amendment{.slot = target.slot};
+    refusal = decide(venue, command, amendment);
+    if (refusal) return refuse(command, refusal, CommandPart::whole, events);
+    if (amendment.cancels) {
+        return close_resting(venue, target.slot,
+                             {CloseReason::cancelled_by_user, cancel_name_of(command)}, events);
+    }
+    report_amended(venue, command, amendment, events);
+    if (amendment.is_renamed) rename(venue, command, target.slot);
+    venue.books.pool().detail(target.slot).quantity = amendment.total;
+    if (amendment.keeps_priority) return shrink(venue, command, amendment);
+    requeue(venue, command, amendment, events);
+}
+
+}  // namespace outcry::engine

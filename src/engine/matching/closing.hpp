@@ -1,0 +1,37 @@
+#pragma once
+
+#include "outcry/domain/event_buffer.hpp"
+
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+/// How a resting order is closed.
+struct Closing {
+    CloseReason reason;
+    ClientOrderId cancel_client_order_id{};
+};
+
+/// Releases what a resting order has locked, takes it out of the book and reports it.
+inline void close_resting(Venue& venue, Slot slot, const Closing& closing,
+                          EventBuffer& events) noexcept {
+    const OrderNode& node = venue.books.pool().node(slot);
+    const InstrumentId instrument_id = venue.books.instrument_of(slot);
+    const Instrument& instrument = venue.instruments[instrument_id];
+    const Price price = venue.books.price_of(slot);
+    const Side side = node.side();
+    OrderClosed& closed = events.append(EventType::order_closed, instrument_id).closed;
+    closed.order_id = node.order_id;
+    closed.price = price;
+    closed.open_quantity = node.open_quantity;
+    closed.account = node.account();
+    closed.side = side;
+    closed.reason = closing.reason;
+    closed.was_resting = 1;
+    closed.cancel_client_order_id = closing.cancel_client_order_id;
+    venue.ledger.release(node.account(), instrument.paid_asset(side),
+                         instrument.reserved_by(side, price, node.open_quantity));
+    venue.remove_order(slot);
+}
+
+}  // namespace outcry::engine

@@ -1,0 +1,108 @@
+#include "engine/matching/matcher.hpp"
+
+#include "outcry/domain/event.hpp"
+
+#include "engine/matching/closing.hpp"
+
+namespace outcry::engine {
+
+MatchEnd Matcher::run(Taker& taker) noexcept {
+    const MatchEnd end = trade(taker);
+    if (fill_count_ != 0) settle_taker(taker);
+    return end;
+}
+
+MatchEnd Matcher::trade(Taker& taker) noexcept {
+    const Side maker_side = opposite(taker.side);
+    while (taker.open != Quantity{} && OrderBooks::crosses(book_, taker.side, taker.limit)) {
+        if (fill_count_ == fills_per_command_max || removed_count_ == fills_per_command_max) {
+            return MatchEnd::fill_limit;
+        }
+        const Slot maker = venue_.books.front(book_, maker_side);
+        const OrderNode& node = venue_.books.pool().node(maker);
+        if (taker.self_trade_prevention != SelfTradePrevention::none &&
+            node.account() == taker.account) {
+            if (!prevent_self_trade(taker, maker)) return MatchEnd::self_trade;
+            continue;
+        }
+        const Quantity quantity =
+            takeable(taker, instrument_.definition, book_.best_price[index_of(maker_side)],
+                     node.open_quantity);
+        if (quantity == Quantity{}) return MatchEnd::budget_spent;
+        fill(taker, maker, quantity);
+    }
+    return MatchEnd::done;
+}
+
+bool Matcher::prevent_self_trade(const Taker& taker, Slot maker) noexcept {
+    const SelfTradePrevention mode = taker.self_trade_prevention;
+    if (mode == SelfTradePrevention::expire_taker) return false;
+    close_resting(venue_, maker, {CloseReason::self_trade_prevention}, events_);
+    ++removed_count_;
+    return mode == SelfTradePrevention::expire_maker;
+}
+
+void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
+    OrderNode& node = venue_.books.pool().node(maker);
+    const Price price = book_.best_price[index_of(opposite(taker.side))];
+    const Settlement settlement =
+        settlement_of(instrument_.definition, price, quantity, taker.side);
+    settle_maker(taker, node.account(), settlement);
+    taker.open -= quantity;
+    if (taker.is_by_quote) taker.budget -= settlement.quote;
+    node.open_quantity -= quantity;
+    ++fill_count_;
+    instrument_.trade_id_last = next(instrument_.trade_id_last);
+    instrument_.price_last = price;
+    report(taker, maker, quantity, settlement);
+    // The last of its reservation was settled with this fill: nothing is left to release.
+    if (node.open_quantity == Quantity{}) venue_.remove_order(maker);
+}
+
+void Matcher::settle_maker(const Taker& taker, AccountId maker,
+                           const Settlement& settlement) noexcept {
+    const bool taker_buys = taker.side == Side::buy;
+    const Amount maker_pays = taker_buys ? settlement.base : settlement.quote;
+    const Amount taker_pays = taker_buys ? settlement.quote : settlement.base;
+    const Amount maker_fee = taker_buys ? settlement.seller_fee : settlement.buyer_fee;
+    Balance& delivered = venue_.ledger.balance(maker, instrument_.received_asset(taker.side));
+    OUTCRY_ASSERT(delivered.locked >= maker_pays);
+    delivered.locked -= maker_pays;
+    venue_.ledger.balance(maker, instrument_.paid_asset(taker.side)).free += taker_pays - maker_fee;
+    paid_ += taker_pays;
+    received_ += maker_pays;
+    maker_fees_ += maker_fee;
+    taker_fees_ += taker_buys ? settlement.buyer_fee : settlement.seller_fee;
+}
+
+void Matcher::settle_taker(const Taker& taker) noexcept {
+    const AssetId paid_asset = instrument_.paid_asset(taker.side);
+    const AssetId received_asset = instrument_.received_asset(taker.side);
+    Balance& payer = venue_.ledger.balance(taker.account, paid_asset);
+    payer.free -= paid_;
+    // Its admission has made sure of that.
+    OUTCRY_ASSERT(payer.free >= Amount{});
+    venue_.ledger.balance(taker.account, received_asset).free += received_ - taker_fees_;
+    venue_.ledger.balance(fee_account, received_asset).free += taker_fees_;
+    venue_.ledger.balance(fee_account, paid_asset).free += maker_fees_;
+}
+
+void Matcher::report(const Taker& taker, Slot maker, Quantity quantity,
+                     const Settlement& settlement) noexcept {
+    const OrderNode& node = venue_.books.pool().node(maker);
+    const bool taker_buys = taker.side == Side::buy;
+    OrderTraded& traded = events_.append(EventType::order_traded, instrument_.definition.id).traded;
+    traded.trade_id = instrument_.trade_id_last;
+    traded.price = instrument_.price_last;
+    traded.quantity = quantity;
+    traded.maker_order_id = node.order_id;
+    traded.taker_order_id = taker.order_id;
+    traded.maker_open_quantity = node.open_quantity;
+    traded.maker_fee = taker_buys ? settlement.seller_fee : settlement.buyer_fee;
+    traded.taker_fee = taker_buys ? settlement.buyer_fee : settlement.seller_fee;
+    traded.maker_account = node.account();
+    traded.taker_account = taker.account;
+    traded.taker_side = taker.side;
+}
+
+}  // namespace outcry::engine

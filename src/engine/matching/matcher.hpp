@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "outcry/domain/event_buffer.hpp"
+#include "outcry/domain/instrument.hpp"
+
+#include "engine/matching/taker.hpp"
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+/// Why a taker stopped trading.
+enum class MatchEnd : std::uint8_t {
+    done,          // filled, or nothing within its limit is left
+    self_trade,    // it met an order of its own account
+    fill_limit,    // the most fills or removals of one command
+    budget_spent,  // by quote: less than a lot's price is left
+};
+
+/// Trades one taker against the other side, best price first, then oldest. Makers are settled fill
+/// by fill; the taker and the fee account once, at the end.
+class Matcher {
+public:
+    Matcher(Venue& venue, InstrumentId instrument, EventBuffer& events) noexcept
+        : venue_{venue},
+          instrument_{venue.instruments[instrument]},
+          book_{venue.books.book(instrument)},
+          events_{events} {}
+
+    /// The taker must be able to pay for what it takes.
+    [[nodiscard]] MatchEnd run(Taker& taker) noexcept;
+
+private:
+    [[nodiscard]] MatchEnd trade(Taker& taker) noexcept;
+    /// Whether the taker trades on after an order of its own account.
+    [[nodiscard]] bool prevent_self_trade(const Taker& taker, Slot maker) noexcept;
+    void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
+    void settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
+    void settle_taker(const Taker& taker) noexcept;
+    void report(const Taker& taker, Slot maker, Quantity quantity,
+                const Settlement& settlement) noexcept;
+
+    Venue& venue_;
+    Instrument& instrument_;
+    Book& book_;
+    EventBuffer& events_;
+    std::size_t fill_count_ = 0;
+    std::size_t removed_count_ = 0;
+    // Of the taker, over all fills of this command.
+    Amount paid_;
+    Amount received_;
+    Amount taker_fees_;  // in the asset that the taker receives
+    Amount maker_fees_;  // in the one that it pays
+};
+
+}  // namespace outcry::engine

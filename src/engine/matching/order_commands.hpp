@@ -1,0 +1,24 @@
+#pragma once
+
+#include "outcry/domain/command.hpp"
+#include "outcry/domain/event_buffer.hpp"
+
+#include "engine/risk/refusal.hpp"
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+// One function per order command: refuses with its reason and changes nothing, or acts.
+
+void place_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void cancel_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void amend_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void replace_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void cancel_all_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void continue_mass_action(Venue& venue, EventBuffer& events) noexcept;
+
+/// Reports a refusal of the whole command or of one half of it.
+void refuse(const Command& command, const Refusal& refusal, CommandPart part,
+            EventBuffer& events) noexcept;
+
+}  // namespace outcry::engine

@@ -1,0 +1,105 @@
+#include "engine/matching/placement.hpp"
+
+namespace outcry::engine {
+namespace {
+
+void report_accepted(OrderId id, const Command& command, EventBuffer& events) noexcept {
+    OrderAccepted& accepted = events.append(EventType::order_accepted, command.instrument).accepted;
+    accepted.order_id = id;
+    accepted.price = command.price;
+    accepted.quantity = command.quantity;
+    accepted.quote_quantity = command.texts.created.quote_quantity;
+    accepted.account = command.account;
+    accepted.side = command.side;
+    accepted.type = command.order_type;
+    accepted.time_in_force = command.time_in_force;
+    accepted.self_trade_prevention = command.self_trade_prevention;
+    accepted.client_order_id = command.texts.created.client_order_id;
+}
+
+void rest(Venue& venue, const Command& command, const Taker& taker) noexcept {
+    const Instrument& instrument = venue.instruments[command.instrument];
+    OrderPool& pool = venue.books.pool();
+    const Slot slot = venue.books.rest({.order_id = taker.order_id,
+                                        .price = command.price,
+                                        .open_quantity = taker.open,
+                                        .account = command.account,
+                                        .instrument = command.instrument,
+                                        .side = command.side});
+    OrderDetail& detail = pool.detail(slot);
+    detail.quantity = command.quantity;
+    detail.type = command.order_type;
+    detail.client_order_id = command.texts.created.client_order_id;
+    pool.links(slot).client_bucket =
+        detail.client_order_id.empty()
+            ? 0
+            : venue.client_ids.insert(command.texts.created.client_order_id_hash, slot);
+    venue.account_orders.append(command.account, slot, pool);
+    venue.ledger.reserve(command.account, instrument.paid_asset(command.side),
+                         instrument.reserved_by(command.side, command.price, taker.open));
+}
+
+[[nodiscard]] CloseReason reason_to_drop(const Command& command) noexcept {
+    return is_market(command.order_type) ? CloseReason::insufficient_liquidity
+                                         : CloseReason::unfilled_ioc;
+}
+
+/// What becomes of a taker that did not get all it wanted.
+void keep_or_drop(Venue& venue, const Command& command, const Taker& taker, MatchEnd end,
+                  EventBuffer& events) noexcept {
+    const auto drop = [&](CloseReason reason) {
+        close_taker(taker, command.price, reason, command.instrument, events);
+    };
+    switch (end) {
+        case MatchEnd::self_trade: return drop(CloseReason::self_trade_prevention);
+        case MatchEnd::fill_limit: return drop(CloseReason::fill_limit);
+        // Not a lot more could be had for the budget: that is what the order asked for.
+        case MatchEnd::budget_spent: return;
+        case MatchEnd::done: break;
+    }
+    if (may_rest(command)) {
+        rest(venue, command, taker);
+    } else {
+        drop(reason_to_drop(command));
+    }
+}
+
+[[nodiscard]] bool is_fill_or_kill(const Command& command) noexcept {
+    return command.order_type == OrderType::limit && command.time_in_force == TimeInForce::fok;
+}
+
+}  // namespace
+
+void close_taker(const Taker& taker, Price price, CloseReason reason, InstrumentId instrument,
+                 EventBuffer& events) noexcept {
+    OrderClosed& closed = events.append(EventType::order_closed, instrument).closed;
+    closed.order_id = taker.order_id;
+    closed.price = price;
+    closed.open_quantity = taker.is_by_quote ? Quantity{} : taker.open;
+    closed.account = taker.account;
+    closed.side = taker.side;
+    closed.reason = reason;
+}
+
+void place(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    const OrderId id = next(venue.order_id_last);
+    venue.order_id_last = id;
+    venue.books.open_id(id);
+    report_accepted(id, command, events);
+    Taker taker = taker_of(command, venue.instruments[command.instrument].definition);
+    taker.order_id = id;
+    if (is_fill_or_kill(command) &&
+        estimate(venue, command.instrument, taker).quantity < taker.open) {
+        close_taker(taker, command.price, CloseReason::unfilled_fok, command.instrument, events);
+        return;
+    }
+    MatchEnd end = MatchEnd::done;
+    if (OrderBooks::crosses(venue.books.book(command.instrument), taker.side, taker.limit)) {
+        end = Matcher{venue, command.instrument, events}.run(taker);
+    }
+    if (taker.open == Quantity{}) return;
+    OUTCRY_ASSERT(!is_fill_or_kill(command));
+    keep_or_drop(venue, command, taker, end, events);
+}
+
+}  // namespace outcry::engine

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "outcry/domain/command.hpp"
+
+#include "engine/risk/refusal.hpp"
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+/// The resting order a command means, or why there is none.
+struct Target {
+    Slot slot = no_slot;
+    Refusal refusal;
+};
+
+/// Finds it by order id, by client order id, or by both, which then have to agree. Only an order of
+/// the command's account on the command's instrument is found.
+[[nodiscard]] Target find_target(const Venue& venue, const Command& command) noexcept;
+
+/// The flags `cancel_only_…` against what is executed of the order.
+[[nodiscard]] Refusal check_restrictions(const Venue& venue, const Command& command,
+                                         Slot slot) noexcept;
+
+/// Whether the command says at all which order it means, and asks nothing that excludes itself.
+[[nodiscard]] bool is_target_valid(const Command& command) noexcept;
+
+/// What of a resting order is executed.
+[[nodiscard]] inline Quantity executed_of(const OrderPool& pool, Slot slot) noexcept {
+    return pool.detail(slot).quantity - pool.node(slot).open_quantity;
+}
+
+/// The client's name for the cancel itself. Its line is only there when a flag says so.
+[[nodiscard]] ClientOrderId cancel_name_of(const Command& command) noexcept;
+
+}  // namespace outcry::engine

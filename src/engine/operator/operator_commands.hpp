@@ -1,0 +1,36 @@
+#pragma once
+
+#include "outcry/domain/command.hpp"
+#include "outcry/domain/event_buffer.hpp"
+
+#include "engine/risk/refusal.hpp"
+#include "engine/venue/venue.hpp"
+
+namespace outcry::engine {
+
+inline constexpr std::uint8_t asset_decimals_max = 18;
+/// A tenth. With `ledger_total_max` it keeps an amount times a fee within an Amount.
+inline constexpr std::uint32_t fee_ppm_max = 100'000;
+/// The largest order of an instrument costs less than this many units, so no sum overflows.
+inline constexpr unsigned order_amount_bits_max = 126;
+
+// One function per operators' command: refuses with its reason and changes nothing, or acts.
+
+void create_asset(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void create_instrument(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_instrument_status(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void change_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void create_account(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void adjust_balance(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void stage_bytes(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void register_key(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void revoke_key(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+
+/// Whether a definition, its unit factors derived, is one that the engine can trade.
+[[nodiscard]] bool is_tradable(const InstrumentDefinition& definition) noexcept;
+[[nodiscard]] bool is_status(InstrumentStatus status) noexcept;
+
+/// The record of an instrument with what trading adds to its definition.
+[[nodiscard]] InstrumentState state_of(const Instrument& instrument) noexcept;
+
+}  // namespace outcry::engine

@@ -1,0 +1,131 @@
+#include "engine/snapshot/restore.hpp"
+
+#include "outcry/base/hash.hpp"
+
+#include "engine/operator/operator_commands.hpp"
+
+namespace outcry::engine {
+namespace {
+
+/// Between minus and plus what the ledger can hold.
+[[nodiscard]] bool is_ledger_amount(Amount amount) noexcept {
+    return amount <= ledger_total_max && amount >= -ledger_total_max;
+}
+
+[[nodiscard]] bool is_order_valid(const Venue& venue, const OrderState& state) noexcept {
+    if (!venue.instruments.has(state.instrument)) return false;
+    if (!venue.accounts.is_user(state.account)) return false;
+    if (static_cast<unsigned>(state.side) > 1) return false;
+    if (state.type != OrderType::limit && state.type != OrderType::limit_maker) return false;
+    if (state.order_id == OrderId{} || state.order_id > venue.order_id_last) return false;
+    if (state.open_quantity == Quantity{} || state.open_quantity > state.quantity) return false;
+    const InstrumentDefinition& definition = venue.instruments[state.instrument].definition;
+    return state.quantity <= quantity_max && state.price >= Price{} &&
+           state.price <= definition.price_maximum;
+}
+
+[[nodiscard]] bool has_order_room(const Venue& venue, const OrderState& state) noexcept {
+    if (venue.books.pool().is_full()) return false;
+    if (!venue.books.has_price_room(state.instrument, state.price)) return false;
+    if (venue.books.find(state.order_id) != no_slot) return false;
+    return !OrderBooks::crosses(venue.books.book(state.instrument), state.side, state.price);
+}
+
+void name_restored(Venue& venue, const OrderState& state, Slot slot) noexcept {
+    std::uint32_t& bucket = venue.books.pool().links(slot).client_bucket;
+    bucket = 0;
+    if (state.client_order_id.empty()) return;
+    const std::uint64_t hash = base::hash_text(state.client_order_id.view(), state.account.value());
+    bucket = venue.client_ids.insert(hash, slot);
+}
+
+}  // namespace
+
+bool restore_venue(Venue& venue, const VenueState& state) noexcept {
+    if (venue.sequence != Sequence{} || venue.assets.count() != 0) return false;
+    venue.sequence = state.sequence;
+    venue.time = state.time;
+    venue.order_id_last = state.order_id_last;
+    venue.mass_action = {.request = state.mass_action_request,
+                         .account = state.mass_action_account,
+                         .instrument = state.mass_action_instrument,
+                         .is_pending = state.mass_action_is_pending != 0};
+    return true;
+}
+
+bool restore_asset(Venue& venue, const AssetState& state) noexcept {
+    if (venue.assets.is_full() || state.id.value() != venue.assets.count()) return false;
+    if (state.code.empty() || venue.assets.has_code(state.code)) return false;
+    if (state.decimals > asset_decimals_max) return false;
+    venue.assets.add(state);
+    return true;
+}
+
+bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept {
+    if (venue.instruments.is_full() || state.id.value() != venue.instruments.count()) return false;
+    if (!venue.assets.has(state.base_asset) || !venue.assets.has(state.quote_asset)) return false;
+    if (venue.instruments.has_symbol(state.symbol)) return false;
+    const InstrumentDefinition definition = definition_of(state);
+    if (!is_tradable(definition)) return false;
+    venue.instruments.add({.definition = definition,
+                           .trade_id_last = state.trade_id_last,
+                           .price_last = state.price_last});
+    return true;
+}
+
+bool restore_account(Venue& venue, const AccountState& state) noexcept {
+    if (state.id <= insurance_account) {
+        // These exist from the start; a snapshot can only repeat them.
+        return venue.accounts[state.id].name == state.name && state.external_uid == 0;
+    }
+    if (venue.accounts.is_full() || state.id != venue.accounts.next_id()) return false;
+    if (venue.accounts.is_taken(state.external_uid, state.name.view())) return false;
+    venue.accounts.add(state);
+    venue.ledger.open(state.id);
+    return true;
+}
+
+bool restore_balance(Venue& venue, const BalanceState& state) noexcept {
+    if (!venue.accounts.has(state.account) || !venue.assets.has(state.asset)) return false;
+    if (!is_ledger_amount(state.free) || !is_ledger_amount(state.locked)) return false;
+    Balance& balance = venue.ledger.balance(state.account, state.asset);
+    if (balance.free != Amount{} || balance.locked != Amount{}) return false;
+    balance.free = state.free;
+    balance.locked = state.locked;
+    return true;
+}
+
+bool restore_order(Venue& venue, const OrderState& state) noexcept {
+    if (!is_order_valid(venue, state) || !has_order_room(venue, state)) return false;
+    const Slot slot = venue.books.restore({.order_id = state.order_id,
+                                           .price = state.price,
+                                           .open_quantity = state.open_quantity,
+                                           .account = state.account,
+                                           .instrument = state.instrument,
+                                           .side = state.side},
+                                          venue.order_id_last);
+    OrderDetail& detail = venue.books.pool().detail(slot);
+    detail.quantity = state.quantity;
+    detail.type = state.type;
+    detail.client_order_id = state.client_order_id;
+    name_restored(venue, state, slot);
+    venue.account_orders.restore(state.account, slot, venue.books.pool());
+    return true;
+}
+
+bool restore_key(Venue& venue, const KeyState& state) noexcept {
+    if (venue.keys.is_full() || state.name.empty()) return false;
+    if (!venue.accounts.is_user(state.account)) return false;
+    if (state.material_size > staged_size_max) return false;
+    if (venue.keys.find(state.name) != venue.keys.count()) return false;
+    venue.keys.add(state);
+    return true;
+}
+
+bool restore_staged(Venue& venue, const StagedState& state) noexcept {
+    if (state.size > staged_size_max) return false;
+    venue.staged = state;
+    return true;
+}
+
+}  // namespace outcry::engine

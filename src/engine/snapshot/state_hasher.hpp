@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "outcry/base/hash.hpp"
+#include "outcry/domain/state.hpp"
+
+namespace outcry::engine {
+
+/// A hash over the bytes of every record it is given, with its kind, in order.
+class StateHasher final : public StateVisitor {
+public:
+    void on_venue(const VenueState& venue) override { add(1, venue); }
+    void on_asset(const AssetState& asset) override { add(2, asset); }
+    void on_instrument(const InstrumentState& instrument) override { add(3, instrument); }
+    void on_account(const AccountState& account) override { add(4, account); }
+    void on_balance(const BalanceState& balance) override { add(5, balance); }
+    void on_order(const OrderState& order) override { add(6, order); }
+    void on_key(const KeyState& key) override { add(7, key); }
+    void on_staged(const StagedState& staged) override { add(8, staged); }
+
+    [[nodiscard]] std::uint64_t value() const noexcept { return digest_.value(); }
+
+private:
+    template <class Record>
+    void add(std::uint64_t kind, const Record& record) {
+        static_assert(is_state_record<Record>, "padding would make the hash depend on the machine");
+        digest_.add(kind);
+        digest_.add_bytes(std::as_bytes(std::span{&record, 1}));
+    }
+
+    base::Digest digest_;
+};
+
+}  // namespace outcry::engine

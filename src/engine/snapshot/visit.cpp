@@ -1,0 +1,78 @@
+#include "engine/snapshot/visit.hpp"
+
+#include "engine/operator/operator_commands.hpp"
+
+namespace outcry::engine {
+namespace {
+
+[[nodiscard]] VenueState venue_state_of(const Venue& venue) noexcept {
+    return {
+        .sequence = venue.sequence,
+        .time = venue.time,
+        .order_id_last = venue.order_id_last,
+        .mass_action_request = venue.mass_action.request,
+        .mass_action_account = venue.mass_action.account,
+        .mass_action_instrument = venue.mass_action.instrument,
+        .mass_action_is_pending = venue.mass_action.is_pending ? std::uint8_t{1} : std::uint8_t{0}};
+}
+
+[[nodiscard]] OrderState order_state_of(const Venue& venue, Slot slot) noexcept {
+    const OrderNode& node = venue.books.pool().node(slot);
+    const OrderDetail& detail = venue.books.pool().detail(slot);
+    return {.order_id = node.order_id,
+            .price = venue.books.price_of(slot),
+            .open_quantity = node.open_quantity,
+            .quantity = detail.quantity,
+            .account = node.account(),
+            .instrument = venue.books.instrument_of(slot),
+            .side = node.side(),
+            .type = detail.type,
+            .client_order_id = detail.client_order_id};
+}
+
+void visit_balances(const Venue& venue, StateVisitor& visitor) {
+    venue.accounts.for_each([&](const AccountState& account) {
+        for (std::uint16_t asset = 0; asset < venue.assets.count(); ++asset) {
+            const Balance& balance = venue.ledger.balance(account.id, AssetId{asset});
+            if (balance.free == Amount{} && balance.locked == Amount{}) continue;
+            visitor.on_balance({.free = balance.free,
+                                .locked = balance.locked,
+                                .account = account.id,
+                                .asset = AssetId{asset}});
+        }
+    });
+}
+
+void visit_orders(const Venue& venue, StateVisitor& visitor) {
+    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
+        const Book& book = venue.books.book(InstrumentId{id});
+        for (const Side side : {Side::buy, Side::sell}) {
+            if (book.best_level[index_of(side)] == no_level) continue;
+            for (Slot slot = venue.books.front(book, side); slot != no_slot;
+                 slot = venue.books.after(book, slot)) {
+                visitor.on_order(order_state_of(venue, slot));
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void visit_state(const Venue& venue, StateVisitor& visitor) {
+    visitor.on_venue(venue_state_of(venue));
+    for (std::uint16_t id = 0; id < venue.assets.count(); ++id) {
+        visitor.on_asset(venue.assets[AssetId{id}]);
+    }
+    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
+        visitor.on_instrument(state_of(venue.instruments[InstrumentId{id}]));
+    }
+    venue.accounts.for_each([&](const AccountState& account) { visitor.on_account(account); });
+    visit_balances(venue, visitor);
+    visit_orders(venue, visitor);
+    for (std::uint32_t place = 0; place < venue.keys.count(); ++place) {
+        visitor.on_key(venue.keys[place]);
+    }
+    if (venue.staged.size != 0) visitor.on_staged(venue.staged);
+}
+
+}  // namespace outcry::engine

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+
+#include "outcry/domain/ids.hpp"
+#include "outcry/domain/state.hpp"
+#include "outcry/engine/engine.hpp"
+
+#include "engine/book/account_orders.hpp"
+#include "engine/book/client_id_index.hpp"
+#include "engine/book/order_book.hpp"
+#include "engine/ledger/ledger.hpp"
+#include "engine/venue/registers.hpp"
+
+namespace outcry::engine {
+
+/// A cancel-all of which slices are left.
+struct MassAction {
+    RequestId request;
+    AccountId account;
+    InstrumentId instrument;
+    bool is_pending = false;
+};
+
+/// Pages of 64 price levels there may be at one time when the limits do not say.
+[[nodiscard]] constexpr std::uint32_t price_pages_max_of(const EngineLimits& limits) noexcept {
+    if (limits.price_pages_max != 0) return limits.price_pages_max;
+    const std::uint32_t quarter = limits.orders_max / 4;
+    return quarter < 1024 ? 1024 : quarter;
+}
+
+/// The whole state of the engine; every rule is a function over it.
+struct Venue {
+    explicit Venue(const EngineLimits& engine_limits)
+        : limits{engine_limits},
+          assets{engine_limits.assets_max},
+          instruments{engine_limits.instruments_max},
+          accounts{engine_limits.accounts_max},
+          keys{engine_limits.keys_max},
+          ledger{engine_limits.accounts_max, engine_limits.assets_max},
+          books{{.orders_max = engine_limits.orders_max,
+                 .recent_order_ids = engine_limits.recent_order_ids,
+                 .price_pages_max = price_pages_max_of(engine_limits),
+                 .instruments_max = engine_limits.instruments_max}},
+          client_ids{engine_limits.orders_max},
+          account_orders{engine_limits.accounts_max} {}
+
+    /// Takes an order out of book and indexes. Its reservation is the caller's business.
+    void remove_order(Slot slot) noexcept {
+        books.unlink(slot);
+        forget_unlinked(slot);
+    }
+    /// The same for an order that is in no queue any more.
+    void forget_unlinked(Slot slot) noexcept {
+        OrderPool& pool = books.pool();
+        const std::uint32_t client_bucket = pool.links(slot).client_bucket;
+        if (client_bucket != 0) client_ids.erase(client_bucket, slot);
+        account_orders.remove(pool.node(slot).account(), slot, pool);
+        books.forget(slot);
+    }
+
+    /// What a resting order has locked, in the asset that its side pays with.
+    [[nodiscard]] Amount reservation_of(Slot slot) const noexcept {
+        const OrderNode& node = books.pool().node(slot);
+        return instruments[books.instrument_of(slot)].reserved_by(node.side(), books.price_of(slot),
+                                                                  node.open_quantity);
+    }
+
+    EngineLimits limits;
+    Sequence sequence;
+    Timestamp time;
+    OrderId order_id_last;
+    MassAction mass_action;
+    AssetRegister assets;
+    InstrumentRegister instruments;
+    AccountRegister accounts;
+    KeyRegister keys;
+    StagedState staged;
+    Ledger ledger;
+    OrderBooks books;
+    ClientIdIndex client_ids;
+    AccountOrders account_orders;
+};
+
+}  // namespace outcry::engine
