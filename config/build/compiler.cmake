@@ -56,7 +56,7 @@ endif()
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(outcry_flags INTERFACE
-        -Wduplicated-cond -Wlogical-op
+        -Wduplicated-cond
         # GCC 12 reports std::string's own copies (GCC bug 105651).
         -Wno-restrict
         # These depend on what the optimiser happens to inline: shown, but they do not stop.
