@@ -13,13 +13,14 @@ namespace {
 [[nodiscard]] JournalResult<void> remove_all(platform::FileSystem& file_system,
                                              const Path& directory,
                                              const std::vector<Path>& paths) {
-    if (paths.empty()) return {};
     for (const Path& path : paths) {
         const auto removed = file_system.remove(path);
         if (!removed) return system_failure(removed.error());
+        // One by one: removals that are not synced may survive a power loss in any order, and a
+        // gap between files looks like damage.
+        const auto synced = file_system.sync_directory(directory);
+        if (!synced) return system_failure(synced.error());
     }
-    const auto synced = file_system.sync_directory(directory);
-    if (!synced) return system_failure(synced.error());
     return {};
 }
 
