@@ -1,13 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/configuration.hpp"
-#include "app/venue/data_directory.hpp"
 #include "outcry/engine/engine.hpp"
 #include "outcry/follower/follower.hpp"
 #include "outcry/journal/position.hpp"
+#include "outcry/journal/recovery.hpp"
 #include "outcry/platform/file.hpp"
 #include "outcry/views/venue_view.hpp"
 
@@ -20,6 +22,7 @@ struct RecoveredVenue {
     views::VenueView view;
     journal::JournalPosition position;  // where the journal goes on
     std::string report;                 // what was recovered, for the operator
+    std::vector<std::string> notes;     // damage that was made up for, one line each
 };
 
 struct RecoveryFailure {
@@ -31,15 +34,32 @@ struct RecoveryFailure {
 [[nodiscard]] journal::Replayability replayability(const Configuration& configuration);
 
 enum class TailLoss : std::uint8_t { refused, accepted };
+enum class StartFrom : std::uint8_t { newest_snapshot, first_command };
+
+struct RecoverVenueOptions {
+    TailLoss tail_loss = TailLoss::refused;
+    journal::RecoveryMode mode = journal::RecoveryMode::repair;
+    StartFrom start_from = StartFrom::newest_snapshot;
+};
 
 /// Newest valid snapshot, then the journal's tail; judges the tail as docs/formats/journal.md says.
+/// `judge` changes nothing on disk: for commands that only look.
 [[nodiscard]] Result<RecoveredVenue, RecoveryFailure> recover_venue(
-    platform::FileSystem& file_system, const DataDirectory& directory,
-    const Configuration& configuration, TailLoss tail_loss);
+    platform::FileSystem& file_system, const std::filesystem::path& data,
+    const Configuration& configuration, const RecoverVenueOptions& options);
 
-/// Writes a snapshot of the follower into the directory and drops what policy no longer keeps.
+/// Which journal a snapshot belongs to.
+struct SnapshotPlace {
+    std::filesystem::path snapshots;  // directory
+    std::filesystem::path journal;    // directory
+    journal::JournalUuid uuid{};
+    journal::Epoch epoch;
+};
+
+/// Writes a snapshot of the follower and drops what policy no longer keeps: older snapshots, and
+/// journal segments that only the dropped ones needed.
 [[nodiscard]] Result<bool, std::string> write_snapshot(platform::FileSystem& file_system,
-                                                       const DataDirectory& directory,
+                                                       const SnapshotPlace& place,
                                                        const Configuration& configuration,
                                                        const follower::Follower& follower);
 

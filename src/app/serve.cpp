@@ -1,0 +1,265 @@
+#include "app/serve.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <system_error>
+
+#include "app/operator_api.hpp"
+#include "app/pipeline.hpp"
+#include "app/seed/seed.hpp"
+#include "app/simulator/simulator.hpp"
+#include "app/venue/bootstrap.hpp"
+#include "app/venue/data_directory.hpp"
+#include "app/venue/seeding.hpp"
+#include "outcry/platform/posix_file_system.hpp"
+#include "outcry/platform/signals.hpp"
+#include "outcry/platform/whole_file.hpp"
+
+namespace outcry::app {
+namespace {
+
+constexpr int exit_code_of_wrong_configuration = 2;
+
+/// Thrown and caught in this file only: one line for the operator and the exit code.
+struct CannotServe {
+    std::string message;
+    int exit_code = 1;
+};
+
+template <class T>
+T value_or_stop(Result<T, std::string> result, int exit_code = 1) {
+    if (!result) throw CannotServe{result.error(), exit_code};
+    return std::move(*result);
+}
+
+void say(const std::string& line) {
+    std::fputs((line + "\n").c_str(), stdout);
+    std::fflush(stdout);
+}
+
+void warn(const std::string& line) { std::fputs(("warning: " + line + "\n").c_str(), stderr); }
+
+bool is_loopback(const std::string& address) {
+    in_addr v4{};
+    if (inet_pton(AF_INET, address.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+    return address == "::1" || address == "localhost";
+}
+
+class Server {
+public:
+    Server(const Configuration& configuration, TailLoss tail_loss)
+        : configuration_{configuration},
+          tail_loss_{tail_loss},
+          directory_{value_or_stop(DataDirectory::open(file_system_, configuration.server.data))},
+          seal_{open_seal()} {
+        directory_.remove_addresses();
+        if (!configuration.server.seed.empty())
+            seed_ = value_or_stop(read_seed(configuration.server.seed),
+                                  exit_code_of_wrong_configuration);
+    }
+
+    void run() {
+        auto signals = platform::SignalReceiver::open();
+        if (!signals) throw CannotServe{signals.error().text()};
+        const std::string token = value_or_stop(directory_.admin_token());
+        start_pipeline();
+        OperatorApi operator_api{configuration_, token, *pipeline_, registry_};
+        announce(operator_api.port());
+        std::optional<Simulator> simulator = start_simulator();
+        operator_api.set_ready(true);
+        (void)(*signals)->wait(std::chrono::hours{24 * 365 * 100});
+        say("stopping: no new connections, answers under way are sent");
+        operator_api.set_ready(false);
+        if (simulator) simulator->stop();
+        const auto stopped = pipeline_->stop();
+        directory_.remove_addresses();
+        if (!stopped) throw CannotServe{stopped.error()};
+        say(fmt::format("stopped cleanly at command {}; snapshot written",
+                        pipeline_->status().applied.value()));
+    }
+
+private:
+    gateway::SecretSeal open_seal();
+    void start_pipeline();
+    void seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer);
+    void refuse_public_keys(const engine::Engine& engine) const;
+    void write_settings();
+    void announce(std::uint16_t admin_port);
+    void print_curl(const std::string& http) const;
+    [[nodiscard]] std::optional<Simulator> start_simulator();
+    [[nodiscard]] const SeedKey* first_hmac_key() const;
+    [[nodiscard]] static std::string address_of(const std::string& listen, std::uint16_t port);
+
+    Configuration configuration_;
+    TailLoss tail_loss_;
+    platform::PosixFileSystem file_system_;
+    platform::SystemClock clock_;
+    telemetry::Registry registry_;
+    DataDirectory directory_;
+    gateway::SecretSeal seal_;
+    std::optional<Seed> seed_;
+    std::optional<Pipeline> pipeline_;
+};
+
+gateway::SecretSeal Server::open_seal() {
+    const char* const environment = std::getenv("OUTCRY_SEAL_KEY");
+    auto opened = value_or_stop(directory_.seal(environment == nullptr ? "" : environment,
+                                                configuration_.server.seal_key_file),
+                                exit_code_of_wrong_configuration);
+    if (opened.was_made)
+        warn(fmt::format("made {}: who has it can read API secrets, who loses it loses them; keep "
+                         "a copy elsewhere",
+                         (directory_.path() / "seal.key").string()));
+    return std::move(opened.seal);
+}
+
+void Server::start_pipeline() {
+    auto recovered = recover_venue(file_system_, directory_.path(), configuration_,
+                                   {.tail_loss = tail_loss_});
+    if (!recovered) throw CannotServe{recovered.error().message, recovered.error().exit_code};
+    for (const std::string& note : recovered->notes) warn(note);
+    say(recovered->report);
+    journal::WriterOptions options;
+    options.directory = directory_.journal();
+    options.segment_size_bytes = configuration_.journal.segment_size_mib << 20;
+    options.epoch = next(recovered->position.epoch);
+    options.written_by = replayability(configuration_);
+    auto writer = journal::JournalWriter::open(file_system_, options, recovered->position);
+    if (!writer) throw CannotServe{writer.error().text};
+    if (!writer->writes_are_direct())
+        warn("the file system of the journal has no O_DIRECT: every write needs a sync of its own");
+    seed_venue(*recovered, *writer);
+    refuse_public_keys(recovered->engine);
+    write_settings();
+    const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
+                              writer->position().journal, options.epoch};
+    const PipelineServices services{
+        file_system_, clock_, registry_, seal_, directory_.journal(),
+        [this, place](const follower::Follower& follower) {
+            auto written = app::write_snapshot(file_system_, place, configuration_, follower);
+            if (!written) warn("snapshot not written: " + written.error());
+            return written;
+        }};
+    try {
+        pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer));
+    } catch (const std::system_error& error) {
+        throw CannotServe{fmt::format("{} cannot be listened on: {}", configuration_.server.listen,
+                                      error.what())};
+    }
+    pipeline_->start();
+    for (const std::string& refusal : pipeline_->placement_refusals()) warn(refusal);
+}
+
+void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
+    if (!seed_) return;
+    for (const std::string& warning : seed_->warnings) warn(warning);
+    // A seed that a crash cut short is finished: its marker is still there, and since only the
+    // seed's commands can be in the journal then, their count says where to go on.
+    const std::filesystem::path marker = directory_.path() / "seeding";
+    const bool is_cut_short = file_system_.exists(marker) && *file_system_.exists(marker);
+    std::vector<Command> commands = commands_of(*seed_, seal_);
+    const std::uint64_t done = venue.engine.sequence().value();
+    if ((done != 0 && !is_cut_short) || done > commands.size()) {
+        say(fmt::format("{}: the venue is not empty, the seed changes nothing",
+                        configuration_.server.seed.string()));
+        return;
+    }
+    if (const auto made = platform::replace_file(file_system_, marker, "seeding\n"); !made)
+        throw CannotServe{made.error().text()};
+    commands.erase(commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(done));
+    value_or_stop(apply_commands(venue, writer, commands, clock_),
+                  exit_code_of_wrong_configuration);
+    if (const auto removed = file_system_.remove(marker); !removed)
+        throw CannotServe{removed.error().text()};
+    say(fmt::format("seeded {} markets and {} accounts from {}", seed_->markets.size(),
+                    seed_->accounts.size(), configuration_.server.seed.string()));
+}
+
+void Server::refuse_public_keys(const engine::Engine& engine) const {
+    if (is_loopback(parse_endpoint(configuration_.server.listen)->address)) return;
+    const std::vector<std::string> keys = public_keys_of(engine);
+    if (keys.empty()) return;
+    throw CannotServe{fmt::format("server.listen = '{}' is not loopback, and the venue holds the "
+                                  "API key '{}', whose secret stands in a public file; use another "
+                                  "seed and an empty data directory",
+                                  configuration_.server.listen, keys.front()),
+                      exit_code_of_wrong_configuration};
+}
+
+/// Commands that look at the directory later need the limits that the journal was written with.
+void Server::write_settings() {
+    const auto written = platform::replace_file(file_system_, directory_.path() / "serve.toml",
+                                                print_configuration(configuration_));
+    if (!written) throw CannotServe{written.error().text()};
+}
+
+std::string Server::address_of(const std::string& listen, std::uint16_t port) {
+    const auto endpoint = parse_endpoint(listen);
+    OUTCRY_ASSERT(endpoint.has_value());
+    const bool is_v6 = endpoint->address.find(':') != std::string::npos;
+    return fmt::format("{}{}{}:{}", is_v6 ? "[" : "", endpoint->address, is_v6 ? "]" : "", port);
+}
+
+const SeedKey* Server::first_hmac_key() const {
+    if (!seed_) return nullptr;
+    for (const SeedAccount& account : seed_->accounts)
+        for (const SeedKey& key : account.keys)
+            if (key.type == KeyType::hmac && key.name.starts_with(public_key_prefix)) return &key;
+    return nullptr;
+}
+
+void Server::announce(std::uint16_t admin_port) {
+    const std::string http = address_of(configuration_.server.listen, pipeline_->port());
+    const std::string admin = address_of(configuration_.server.admin_listen, admin_port);
+    value_or_stop(directory_.write_addresses({static_cast<int>(::getpid()), http, admin}));
+    say(fmt::format("outcry serves http://{}/  (health and metrics: http://{}/metrics)", http,
+                    admin));
+    print_curl(http);
+}
+
+void Server::print_curl(const std::string& http) const {
+    const SeedKey* const key = first_hmac_key();
+    if (key == nullptr || seed_->markets.empty()) return;
+    const std::string& symbol = seed_->markets.front().symbol;
+    say(fmt::format(R"(
+Place an order (paste it as it is, also later):
+
+  q="symbol={symbol}&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000&timestamp=$(date +%s%3N)"; \
+  curl -s -X POST -H "X-MBX-APIKEY: {key}" "http://{http}/api/v3/order?$q&signature=$(printf %s "$q" | openssl dgst -sha256 -hmac "{secret}" | sed 's/^.* //')"
+
+Watch the trades:
+
+  build/release/outcry watch {stream}@trade --url http://{http}
+
+Ctrl-C stops.)",
+                    fmt::arg("symbol", symbol), fmt::arg("key", key->name), fmt::arg("http", http),
+                    fmt::arg("secret", key->material), fmt::arg("stream", [&] {
+                        std::string lower = symbol;
+                        for (char& c : lower)
+                            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+                        return lower;
+                    }())));
+}
+
+}  // namespace
+
+int run_server(const Configuration& configuration, TailLoss tail_loss) {
+    try {
+        Server server{configuration, tail_loss};
+        server.run();
+        return 0;
+    } catch (const CannotServe& error) {
+        std::fprintf(stderr, "outcry serve: %s\n", error.message.c_str());
+        return error.exit_code;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "outcry serve: %s\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace outcry::app
