@@ -19,6 +19,11 @@ OrderStatus status_after(CloseReason reason) noexcept {
     OUTCRY_UNREACHABLE();
 }
 
+/// Types to which it means nothing may leave it unsaid; clients are told GTC then.
+TimeInForce time_in_force_of(const OrderAccepted& accepted) noexcept {
+    return accepted.time_in_force == TimeInForce{} ? TimeInForce::gtc : accepted.time_in_force;
+}
+
 void stamp(OrderRecord& record, const Event& event) noexcept {
     record.updated_at = event.time;
     record.updated_by = event.sequence;
@@ -69,7 +74,7 @@ void VenueView::Implementation::on_accepted(const Event& event) {
                        .instrument = event.instrument,
                        .side = accepted.side,
                        .type = accepted.type,
-                       .time_in_force = accepted.time_in_force,
+                       .time_in_force = time_in_force_of(accepted),
                        .self_trade_prevention = accepted.self_trade_prevention,
                        .status = OrderStatus::open,
                        .client_order_id = accepted.client_order_id};

@@ -1,30 +1,12 @@
 // The events that set the venue up: rare, so clearness comes before speed.
+#include <span>
 #include <string>
 
 #include "outcry/base/assert.hpp"
-#include "outcry/base/int128.hpp"
 
 #include "views/implementation.hpp"
 
 namespace outcry::views {
-namespace {
-
-/// `mantissa * 10^exponent`, which the engine has checked to be whole and to fit.
-std::uint64_t whole_units(uint128 mantissa, int exponent) {
-    uint128 result = mantissa;
-    for (; exponent > 0; --exponent) {
-        OUTCRY_ASSERT(result <= UINT64_MAX);
-        result *= 10;
-    }
-    for (; exponent < 0; ++exponent) {
-        OUTCRY_ASSERT(result % 10 == 0);
-        result /= 10;
-    }
-    OUTCRY_ASSERT(result <= UINT64_MAX);
-    return static_cast<std::uint64_t>(result);
-}
-
-}  // namespace
 
 void VenueView::Implementation::on_venue_event(const Event& event) {
     switch (event.type) {
@@ -65,29 +47,27 @@ void VenueView::Implementation::on_instrument(const Event& event) {
     const InstrumentCreated& created = event.instrument_created;
     OUTCRY_ASSERT(created.base_asset.value() < assets.size());
     OUTCRY_ASSERT(created.quote_asset.value() < assets.size());
-    const int base_decimals = assets[created.base_asset.value()].decimals;
-    const int quote_decimals = assets[created.quote_asset.value()].decimals;
-    add_instrument(
-        {.tick_mantissa = created.tick_mantissa,
-         .lot_mantissa = created.lot_mantissa,
-         .base_units_per_lot = whole_units(created.lot_mantissa, base_decimals - created.lot_scale),
-         .quote_units_per_tick_lot =
-             whole_units(static_cast<uint128>(created.tick_mantissa) * created.lot_mantissa,
-                         quote_decimals - created.tick_scale - created.lot_scale),
-         .price_minimum = created.price_minimum,
-         .price_maximum = created.price_maximum,
-         .quantity_minimum = created.quantity_minimum,
-         .quantity_maximum = created.quantity_maximum,
-         .notional_minimum = created.notional_minimum,
-         .maker_fee_ppm = created.maker_fee_ppm,
-         .taker_fee_ppm = created.taker_fee_ppm,
-         .id = event.instrument,
-         .base_asset = created.base_asset,
-         .quote_asset = created.quote_asset,
-         .tick_scale = created.tick_scale,
-         .lot_scale = created.lot_scale,
-         .status = created.status,
-         .symbol = created.symbol});
+    InstrumentDefinition definition{.tick_mantissa = created.tick_mantissa,
+                                    .lot_mantissa = created.lot_mantissa,
+                                    .price_minimum = created.price_minimum,
+                                    .price_maximum = created.price_maximum,
+                                    .quantity_minimum = created.quantity_minimum,
+                                    .quantity_maximum = created.quantity_maximum,
+                                    .notional_minimum = created.notional_minimum,
+                                    .maker_fee_ppm = created.maker_fee_ppm,
+                                    .taker_fee_ppm = created.taker_fee_ppm,
+                                    .id = event.instrument,
+                                    .base_asset = created.base_asset,
+                                    .quote_asset = created.quote_asset,
+                                    .tick_scale = created.tick_scale,
+                                    .lot_scale = created.lot_scale,
+                                    .status = created.status,
+                                    .symbol = created.symbol};
+    derive_unit_factors(definition, assets[created.base_asset.value()].decimals,
+                        assets[created.quote_asset.value()].decimals);
+    OUTCRY_ASSERT(definition.base_units_per_lot > 0);
+    OUTCRY_ASSERT(definition.quote_units_per_tick_lot > 0);
+    add_instrument(definition);
 }
 
 void VenueView::Implementation::add_instrument(const InstrumentDefinition& definition) {

@@ -202,8 +202,9 @@ private:
     }
 
     [[nodiscard]] bool is_known(const OrderRecord& order) const {
-        return is_valid(order) && order.instrument.value() < state_.instruments.size() &&
-               state_.accounts.find(order.account) != nullptr;
+        if (order.instrument.value() >= state_.instruments.size()) return false;
+        if (state_.accounts.find(order.account) == nullptr) return false;
+        return is_valid(order, state_.instruments[order.instrument.value()]->definition);
     }
 
     /// Counts the order's reservation against what its account has locked.

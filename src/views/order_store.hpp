@@ -15,8 +15,8 @@ namespace outcry::views {
 
 /// Only such orders may be open when their command is done.
 [[nodiscard]] inline bool may_rest(const OrderRecord& record) noexcept {
-    const bool has_price = record.type == OrderType::limit || record.type == OrderType::limit_maker;
-    return has_price && record.time_in_force == TimeInForce::gtc;
+    if (record.type == OrderType::limit_maker) return true;
+    return record.type == OrderType::limit && record.time_in_force == TimeInForce::gtc;
 }
 
 /// An order's place in the pool; it keeps its address from acceptance until it leaves memory.

@@ -1,11 +1,13 @@
 #include "views/snapshot_checks.hpp"
 
+#include "outcry/base/int128.hpp"
+
 namespace outcry::views {
 namespace {
 
 constexpr std::uint8_t decimals_max = 18;
-/// Of a factor of `quote_amount`, so that price, quantity and factor fit 127 bits.
-constexpr std::uint64_t unit_factor_max = (std::uint64_t{1} << 19) - 1;
+/// The engine's own bound for the largest order of an instrument.
+constexpr unsigned order_amount_bits_max = 126;
 constexpr std::uint64_t id_max = (std::uint64_t{1} << 63) - 1;
 
 /// The size byte of a text copied from outside may say anything.
@@ -17,6 +19,18 @@ bool is_valid(const FixedText<size_max>& text) noexcept {
 template <class Enum>
 bool is_within(Enum value, Enum first, Enum last) noexcept {
     return value >= first && value <= last;
+}
+
+bool fits_amount(uint128 left, std::uint64_t right) noexcept {
+    return right > 0 && left < (uint128{1} << order_amount_bits_max) / right;
+}
+
+/// The largest order that the instrument allows, so that no amount of a smaller one overflows.
+bool largest_order_fits(const InstrumentState& instrument) noexcept {
+    const std::uint64_t quantity = instrument.quantity_maximum.value();
+    const auto price = static_cast<uint128>(instrument.price_maximum.value());
+    return fits_amount(quantity, instrument.base_units_per_lot) &&
+           fits_amount(price * quantity, instrument.quote_units_per_tick_lot);
 }
 
 bool is_valid(Price price) noexcept { return price >= Price{} && price <= price_max; }
@@ -34,11 +48,9 @@ bool is_valid(const InstrumentState& instrument, std::size_t asset_count) noexce
     const bool has_limits =
         is_valid(instrument.price_minimum) && is_valid(instrument.price_maximum) &&
         instrument.quantity_minimum <= quantity_max && instrument.quantity_maximum <= quantity_max;
-    return has_assets && has_limits && is_valid(instrument.symbol) &&
-           instrument.base_units_per_lot > 0 && instrument.base_units_per_lot <= id_max &&
-           instrument.quote_units_per_tick_lot > 0 &&
-           instrument.quote_units_per_tick_lot <= unit_factor_max &&
-           instrument.trade_id_last.value() <= id_max && is_valid(instrument.price_last) &&
+    return has_assets && has_limits && largest_order_fits(instrument) &&
+           is_valid(instrument.symbol) && instrument.trade_id_last.value() <= id_max &&
+           is_valid(instrument.price_last) &&
            is_within(instrument.status, InstrumentStatus::trading, InstrumentStatus::halted);
 }
 
@@ -49,7 +61,7 @@ bool is_valid(const KeyState& key) noexcept {
            is_within(key.type, KeyType::hmac, KeyType::rsa);
 }
 
-bool is_valid(const OrderRecord& order) noexcept {
+bool is_valid(const OrderRecord& order, const InstrumentDefinition& instrument) noexcept {
     const bool has_enums =
         is_within(order.side, Side::buy, Side::sell) &&
         is_within(order.type, OrderType::limit, OrderType::limit_maker) &&
@@ -59,8 +71,9 @@ bool is_valid(const OrderRecord& order) noexcept {
         is_within(order.status, OrderStatus::open, OrderStatus::expired_in_match) &&
         is_within(order.close_reason, CloseReason{}, CloseReason::fill_limit);
     return has_enums && is_valid(order.order_id) && is_valid(order.price) &&
-           order.quantity <= quantity_max && order.executed_quantity <= order.quantity &&
-           is_valid(order.client_order_id);
+           order.price <= instrument.price_maximum &&
+           order.quantity <= instrument.quantity_maximum &&
+           order.executed_quantity <= order.quantity && is_valid(order.client_order_id);
 }
 
 bool is_valid(const TradeRecord& trade) noexcept {

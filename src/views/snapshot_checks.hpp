@@ -17,7 +17,8 @@ namespace outcry::views {
 [[nodiscard]] bool is_valid(const InstrumentState& instrument, std::size_t asset_count) noexcept;
 [[nodiscard]] bool is_valid(const AccountState& account) noexcept;
 [[nodiscard]] bool is_valid(const KeyState& key) noexcept;
-[[nodiscard]] bool is_valid(const OrderRecord& order) noexcept;
+[[nodiscard]] bool is_valid(const OrderRecord& order,
+                            const InstrumentDefinition& instrument) noexcept;
 [[nodiscard]] bool is_valid(const TradeRecord& trade) noexcept;
 
 }  // namespace outcry::views
