@@ -1,0 +1,104 @@
+#include "gateway/streams/stream_session.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "gateway/encoding/user_data.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+Wrapping wrapping_of(bool is_combined) noexcept {
+    return is_combined ? Wrapping::combined : Wrapping::raw;
+}
+
+}  // namespace
+
+StreamSession::StreamSession(const StreamTarget& target, std::size_t streams_max, StreamHub& hub,
+                             Outbox& outbox)
+    : time_unit_{target.time_unit},
+      streams_max_{streams_max},
+      hub_{hub},
+      outbox_{outbox},
+      wrapping_{wrapping_of(target.is_combined)},
+      wanted_{target.names.begin(), target.names.end()} {}
+
+StreamSession::~StreamSession() {
+    for (const std::string& name : names_) hub_.unsubscribe(name, *this);
+}
+
+void StreamSession::on_open() {
+    if (!subscribe(wanted_))
+        outbox_.close(CloseCode::policy_violation, "too many streams or too long a name");
+    wanted_ = {};
+}
+
+bool StreamSession::has(std::string_view name) const {
+    return std::find(names_.begin(), names_.end(), name) != names_.end();
+}
+
+bool StreamSession::subscribe(const std::vector<std::string>& names) {
+    std::vector<std::string> added;
+    for (const std::string& name : names) {
+        if (name.size() > stream_name_size_max) return false;
+        const bool is_known =
+            has(name) || std::find(added.begin(), added.end(), name) != added.end();
+        if (!is_known) added.push_back(name);
+    }
+    if (names_.size() + added.size() > streams_max_) return false;
+    for (std::string& name : added) {
+        hub_.subscribe(name, *this);
+        names_.push_back(std::move(name));
+    }
+    return true;
+}
+
+void StreamSession::unsubscribe(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        const auto place = std::find(names_.begin(), names_.end(), name);
+        if (place == names_.end()) continue;
+        hub_.unsubscribe(name, *this);
+        names_.erase(place);
+    }
+}
+
+void StreamSession::on_message(std::string_view text) {
+    outbox_.send_text(perform(parse_stream_control(text)));
+}
+
+std::string StreamSession::perform(const StreamControl& control) {
+    const std::string_view id = control.id;
+    if (const auto* error = std::get_if<ControlError>(&control.action))
+        return encode_control_error(id, *error);
+    if (const auto* wanted = std::get_if<SubscribeControl>(&control.action)) {
+        if (subscribe(wanted->names)) return encode_control_result(id, "null");
+        const std::string reason =
+            fmt::format("Invalid request: more than {} streams", streams_max_);
+        return encode_control_error(id, {2, reason});
+    }
+    if (const auto* unwanted = std::get_if<UnsubscribeControl>(&control.action)) {
+        unsubscribe(unwanted->names);
+        return encode_control_result(id, "null");
+    }
+    if (std::holds_alternative<ListControl>(control.action))
+        return encode_control_result(id, encode_names(names_));
+    if (const auto* property = std::get_if<SetCombinedControl>(&control.action)) {
+        wrapping_ = wrapping_of(property->is_combined);
+        return encode_control_result(id, "null");
+    }
+    return encode_control_result(id, wrapping_ == Wrapping::combined ? "true" : "false");
+}
+
+void StreamSession::on_stream_message(PublicMessage& message) {
+    outbox_.send(message.frame(wrapping_, outbox_.compression()));
+}
+
+void StreamSession::on_shutdown(Timestamp now) {
+    const std::string message = encode_server_shutdown({now, time_unit_});
+    outbox_.send_text(wrapping_ == Wrapping::combined ? wrap_combined("!serverShutdown", message)
+                                                      : message);
+}
+
+}  // namespace outcry::gateway

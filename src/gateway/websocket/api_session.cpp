@@ -1,0 +1,88 @@
+#include "gateway/websocket/api_session.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "outcry/base/assert.hpp"
+
+namespace outcry::gateway {
+
+ApiSession::ApiSession(TimeUnit time_unit, std::size_t requests_max, const Parts& parts)
+    : requests_max_{requests_max}, parts_{parts} {
+    authentication_.time_unit = time_unit;
+    authentication_.connected_since = parts_.desk.now();
+    parts_.users.add(*this);
+}
+
+ApiSession::~ApiSession() {
+    for (const AccountId account : watched_) parts_.users.unwatch(account, *this);
+    parts_.users.remove(*this);
+}
+
+void ApiSession::on_message(std::string_view text) {
+    const Timestamp received_at = parts_.desk.now();
+    Reply reply = parts_.desk.api().handle_websocket({.message = text, .received_at = received_at},
+                                                     authentication_);
+    if (std::holds_alternative<SubscriptionsChanged>(reply)) watch_subscribed_accounts();
+    Origin origin{weak_from_this(), 0, steady_now_ns()};
+    const auto answer = parts_.desk.settle(std::move(reply), std::move(origin),
+                                           [&] { return retry_of(text, received_at); });
+    if (answer) return parts_.outbox.send_text(answer->body);
+    ++open_count_;
+}
+
+Retry ApiSession::retry_of(std::string_view text, Timestamp received_at) {
+    return [session = weak_from_this(), text = std::string{text}, received_at]() -> Reply {
+        const auto self = session.lock();
+        if (self == nullptr) return Answer{};  // to nobody
+        return self->parts_.desk.api().handle_websocket(
+            {.message = text, .received_at = received_at}, self->authentication_);
+    };
+}
+
+void ApiSession::on_answer(std::uint64_t /*ticket*/, Answer&& answer) {
+    OUTCRY_ASSERT(open_count_ > 0);
+    --open_count_;
+    parts_.outbox.send_text(answer.body);
+    parts_.outbox.resume();
+}
+
+void ApiSession::watch_subscribed_accounts() {
+    std::vector<AccountId> accounts;
+    for (const UserSubscription& subscription : authentication_.subscriptions)
+        accounts.push_back(subscription.account);
+    std::sort(accounts.begin(), accounts.end());
+    accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
+    for (const AccountId account : watched_) parts_.users.unwatch(account, *this);
+    for (const AccountId account : accounts) parts_.users.watch(account, *this);
+    watched_ = std::move(accounts);
+}
+
+void ApiSession::on_user_message(AccountId account, std::string_view message) {
+    for (const UserSubscription& subscription : authentication_.subscriptions)
+        if (subscription.account == account)
+            parts_.outbox.send_text(wrap_subscription(subscription.id, message));
+}
+
+void ApiSession::on_key_revoked(std::string_view key_name) {
+    const auto before = authentication_.subscriptions;
+    if (!authentication_.forget_key(key_name)) return;
+    for (const UserSubscription& subscription : before)
+        if (subscription.key.view() == key_name) terminate(subscription);
+    watch_subscribed_accounts();
+}
+
+void ApiSession::terminate(const UserSubscription& subscription) {
+    const std::string message =
+        encode_stream_terminated({parts_.desk.now(), authentication_.time_unit});
+    parts_.outbox.send_text(wrap_subscription(subscription.id, message));
+}
+
+void ApiSession::on_shutdown(Timestamp now) {
+    const std::string message = encode_server_shutdown({now, authentication_.time_unit});
+    parts_.outbox.send_text(message);
+}
+
+}  // namespace outcry::gateway
