@@ -1,0 +1,227 @@
+#include "gateway/session/gateway_loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "outcry/base/assert.hpp"
+#include "outcry/telemetry/registry.hpp"
+
+#include "gateway/http/rest_request.hpp"
+#include "gateway/http/start_page.hpp"
+#include "gateway/streams/stream_session.hpp"
+#include "gateway/websocket/api_session.hpp"
+#include "gateway/websocket/websocket_connection.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+constexpr std::size_t events_per_round_max = 1024;
+constexpr int socket_events_per_round_max = 64;
+constexpr std::chrono::milliseconds tick_interval{100};
+constexpr std::size_t ticks_per_second = 10;
+constexpr std::string_view websocket_api_path = "/ws-api/v3";
+
+telemetry::Registry& registry_of(const GatewayServices& services,
+                                 std::unique_ptr<telemetry::Registry>& own) {
+    if (services.registry != nullptr) return *services.registry;
+    own = std::make_unique<telemetry::Registry>();
+    return *own;
+}
+
+}  // namespace
+
+Gateway::Implementation::Implementation(const GatewayOptions& options, const GatewayPorts& ports,
+                                        const GatewayServices& services)
+    : options_{options},
+      ports_{ports},
+      services_{services},
+      metrics_{registry_of(services_, own_registry_), options.index},
+      api_{services_.view, services_.wall_clock, services_.seal, ApiOptions{}},
+      desk_{options_, {api_, ports_.commands, services_.view, services_.wall_clock, metrics_}},
+      hub_{services_.view, services_.wall_clock, metrics_},
+      users_{services_.view, services_.wall_clock},
+      feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
+      // One thread at a time: the loop needs no locks.
+      context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE},
+      listener_{context_, options_.listen_address, options_.listen_port,
+                [this](Socket socket) { take_connection(std::move(socket)); }},
+      timer_{context_.get_executor()},
+      doorbell_{context_.get_executor()},
+      http_date_{encode_http_date(services_.wall_clock())} {
+    if (ports_.doorbell.native_handle() >= 0) {
+        doorbell_.assign(ports_.doorbell.native_handle());
+        watch_doorbell();
+    }
+    listener_.accept();
+    tick_at_ = std::chrono::steady_clock::now();
+    schedule_tick();
+}
+
+Gateway::Implementation::~Implementation() {
+    // The descriptor belongs to the doorbell.
+    if (doorbell_.is_open()) doorbell_.release();
+    listener_.stop();
+    for (const auto& connection : connections_) connection->close_now();
+    connections_.clear();
+}
+
+int Gateway::Implementation::do_work() {
+    if (should_shut_down_.load(std::memory_order_relaxed)) start_shutdown();
+    int work_count = feed_.drain(events_per_round_max);
+    // What was answered leaves before anything new is read.
+    if (work_count > 0) end_round();
+    work_count += poll_sockets();
+    end_round();
+    return work_count;
+}
+
+int Gateway::Implementation::poll_sockets() {
+    int count = 0;
+    while (count < socket_events_per_round_max && context_.poll_one() > 0) ++count;
+    return count;
+}
+
+void Gateway::Implementation::end_round() {
+    desk_.publish();
+    if (flush_list_.flush() > 0) desk_.on_flushed();
+    const bool is_congested = desk_.is_congested();
+    if (std::exchange(was_congested_, is_congested) && !is_congested) resume_connections();
+}
+
+void Gateway::Implementation::wait(std::chrono::microseconds time_max) {
+    context_.run_one_for(time_max);
+    end_round();
+}
+
+void Gateway::Implementation::watch_doorbell() {
+    doorbell_.async_wait(Descriptor::wait_read, [this](ErrorCode error) {
+        if (error) return;
+        ports_.doorbell.drain();
+        watch_doorbell();
+    });
+}
+
+void Gateway::Implementation::take_connection(Socket socket) {
+    if (connections_.size() >= options_.limits.connections_max) {
+        metrics_.refused_connections.add();
+        auto transport = std::make_shared<Transport>(std::move(socket), flush_list_);
+        const std::string body = encode_error(
+            -1034, fmt::format("Too many concurrent connections; current limit is '{}'.",
+                               options_.limits.connections_max));
+        transport->send(share(encode_response(
+            {.status = 503, .after = AfterAnswer::close, .date = http_date_}, body)));
+        // Its own handlers keep it alive until it has ended.
+        return transport->close_gracefully();
+    }
+    auto transport = std::make_shared<Transport>(std::move(socket), flush_list_);
+    auto connection = std::make_shared<HttpConnection>(std::move(transport), *this);
+    add(connection);
+    connection->start();
+}
+
+void Gateway::Implementation::add(std::shared_ptr<Connection> connection) {
+    connections_.push_back(std::move(connection));
+    connection_count_.store(connections_.size(), std::memory_order_relaxed);
+}
+
+std::string Gateway::Implementation::start_page(std::string_view host) {
+    return encode_start_page(services_.view, host);
+}
+
+bool Gateway::Implementation::try_upgrade(const std::shared_ptr<Transport>& transport,
+                                          HttpParser& parser) {
+    const auto target = parser.get().target();
+    auto connection =
+        std::make_shared<WebSocketConnection>(transport, options_, services_.wall_clock, metrics_);
+    auto session = make_session(*connection, {target.data(), target.size()});
+    if (session == nullptr) return false;
+    connection->accept(parser.release(), std::move(session));
+    add(std::move(connection));
+    return true;
+}
+
+std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(Outbox& outbox,
+                                                                        std::string_view target) {
+    const RequestTarget parts = split_target(target);
+    if (parts.path == websocket_api_path) {
+        return std::make_shared<ApiSession>(time_unit_of_query(parts.query),
+                                            options_.limits.requests_per_connection_max,
+                                            ApiSession::Parts{desk_, users_, outbox});
+    }
+    const auto streams = parse_stream_target(parts.path, parts.query);
+    if (!streams) return nullptr;
+    return std::make_shared<StreamSession>(*streams, options_.limits.streams_per_connection_max,
+                                           hub_, outbox);
+}
+
+void Gateway::Implementation::schedule_tick() {
+    // From the last one, not from now: streams keep their rhythm. Not to be caught up, though.
+    const auto now = std::chrono::steady_clock::now();
+    tick_at_ = std::max(tick_at_ + tick_interval, now);
+    timer_.expires_at(tick_at_);
+    timer_.async_wait([this](ErrorCode error) {
+        if (error) return;
+        on_tick();
+        schedule_tick();
+    });
+}
+
+void Gateway::Implementation::on_tick() {
+    const auto now = std::chrono::steady_clock::now();
+    hub_.publish_depth(views::DepthView::Channel::every_100ms);
+    if (++tick_count_ % ticks_per_second == 0) {
+        hub_.publish_depth(views::DepthView::Channel::every_1000ms);
+        http_date_ = encode_http_date(services_.wall_clock());
+    }
+    desk_.on_tick();
+    tick_connections(now);
+    if (!is_shutting_down_) return listener_.accept();
+    watch_drain(now);
+}
+
+void Gateway::Implementation::tick_connections(SteadyTime now) {
+    // By index: a connection may be added meanwhile, none is removed.
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+        const auto connection = connections_[i];
+        connection->on_tick(now);
+    }
+    std::erase_if(connections_, [](const auto& connection) { return connection->is_finished(); });
+    connection_count_.store(connections_.size(), std::memory_order_relaxed);
+    metrics_.connections.set(static_cast<std::int64_t>(connections_.size()));
+}
+
+void Gateway::Implementation::resume_connections() {
+    for (std::size_t i = 0; i < connections_.size() && !desk_.is_congested(); ++i) {
+        const auto connection = connections_[i];
+        connection->resume_reading();
+    }
+    // Whoever was not reached is resumed when the next congestion ends.
+    was_congested_ = desk_.is_congested();
+}
+
+void Gateway::Implementation::begin_shutdown() noexcept {
+    should_shut_down_.store(true, std::memory_order_relaxed);
+    ports_.doorbell.ring();
+}
+
+void Gateway::Implementation::start_shutdown() {
+    if (std::exchange(is_shutting_down_, true)) return;
+    shutdown_at_ = std::chrono::steady_clock::now();
+    listener_.stop();
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+        const auto connection = connections_[i];
+        connection->begin_shutdown();
+    }
+}
+
+void Gateway::Implementation::watch_drain(SteadyTime now) {
+    if (now - shutdown_at_ > options_.limits.drain_time_max)
+        for (const auto& connection : connections_) connection->close_now();
+    if (!connections_.empty()) return;
+    // Release: pairs with `is_drained`.
+    is_drained_.store(true, std::memory_order_release);
+}
+
+}  // namespace outcry::gateway

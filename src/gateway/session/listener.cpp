@@ -1,0 +1,39 @@
+#include "gateway/session/listener.hpp"
+
+#include <utility>
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+
+namespace outcry::gateway {
+
+Listener::Listener(net::io_context& context, const std::string& address, std::uint16_t port,
+                   Take take)
+    : acceptor_{context.get_executor()}, take_{std::move(take)} {
+    const tcp::endpoint endpoint{net::ip::make_address(address), port};
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(net::socket_base::reuse_address{true});
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+    port_ = acceptor_.local_endpoint().port();
+}
+
+Listener::~Listener() = default;
+
+void Listener::accept() {
+    if (is_accepting_ || !acceptor_.is_open()) return;
+    is_accepting_ = true;
+    acceptor_.async_accept([this](ErrorCode error, Socket socket) {
+        is_accepting_ = false;
+        // Stopped, or out of descriptors: the next tick tries again.
+        if (error) return;
+        take_(std::move(socket));
+        accept();
+    });
+}
+
+void Listener::stop() {
+    ErrorCode ignored;  // it may never have been open
+    acceptor_.close(ignored);
+}
+
+}  // namespace outcry::gateway

@@ -1,0 +1,174 @@
+#include "gateway/session/request_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "outcry/base/assert.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+/// What makes work for the core and may be refused under load; what frees it is always admitted.
+bool is_refusable(CommandType type) noexcept {
+    return type != CommandType::cancel_order && type != CommandType::cancel_all_orders;
+}
+
+std::size_t overload_count_of(const GatewayOptions& options, std::size_t capacity) {
+    if (options.overload_count == 0) return capacity / 4 * 3;
+    return std::min(options.overload_count, capacity);
+}
+
+}  // namespace
+
+RequestDesk::RequestDesk(const GatewayOptions& options, const DeskParts& parts)
+    : limits_{options.limits},
+      overload_count_{overload_count_of(options, parts.commands.capacity())},
+      parts_{parts},
+      pending_{options.index, options.limits.requests_max} {}
+
+std::optional<Answer> RequestDesk::settle(Reply&& reply, Origin&& origin,
+                                          const std::function<Retry()>& make_retry) {
+    if (auto* answer = std::get_if<Answer>(&reply)) return std::move(*answer);
+    if (auto* submission = std::get_if<Submission>(&reply))
+        return submit(std::move(*submission), std::move(origin));
+    if (auto* wait = std::get_if<Wait>(&reply))
+        return wait_for(*wait, std::move(origin), make_retry());
+    return std::move(std::get<SubscriptionsChanged>(reply).answer);
+}
+
+bool RequestDesk::has_capacity() noexcept {
+    return !pending_.is_full() && parts_.commands.has_room(1);
+}
+
+bool RequestDesk::is_overloaded() noexcept {
+    return !parked_.empty() || pending_.count() >= limits_.requests_max / 4 * 3 ||
+           parts_.commands.is_filled_to(overload_count_);
+}
+
+std::optional<Answer> RequestDesk::submit(Submission&& submission, Origin&& origin) {
+    if (is_refusable(submission.command.type) && is_overloaded()) {
+        parts_.metrics.refused_overload.add();
+        return parts_.api.answer_refused(submission, RejectReason::overloaded);
+    }
+    if (!parked_.empty() || !has_capacity()) {
+        // One per connection at most: nobody reads on while this is not empty.
+        parts_.metrics.parked.add();
+        parked_.push_back({std::move(submission), std::move(origin)});
+        return std::nullopt;
+    }
+    push(std::move(submission), std::move(origin));
+    return std::nullopt;
+}
+
+void RequestDesk::push(Submission&& submission, Origin&& origin) {
+    published_read_at_ns_.push_back(origin.read_at_ns);
+    const PendingRequest& request = pending_.add(std::move(submission), std::move(origin));
+    Command* const slot = parts_.commands.try_claim();
+    OUTCRY_ASSERT(slot != nullptr);
+    *slot = request.submission.command;
+}
+
+void RequestDesk::push_parked() {
+    while (!parked_.empty() && has_capacity()) {
+        Parked parked = std::move(parked_.front());
+        parked_.pop_front();
+        const bool is_late = parts_.clock() > parked.submission.expires_at;
+        if (!is_late) {
+            push(std::move(parked.submission), std::move(parked.origin));
+            continue;
+        }
+        deliver(parked.origin,
+                parts_.api.answer_refused(parked.submission, RejectReason::expired_before_engine));
+    }
+}
+
+std::optional<Answer> RequestDesk::wait_for(const Wait& wait, Origin&& origin, Retry retry) {
+    if (waits_.size() >= limits_.requests_max) return parts_.api.answer_not_there_yet(wait);
+    const Timestamp deadline{parts_.clock().value() + minimum_wait_us_max};
+    waits_.emplace(wait.minimum, MinimumWait{wait, std::move(origin), std::move(retry), deadline});
+    return std::nullopt;
+}
+
+void RequestDesk::retry_waits() {
+    while (!waits_.empty() && waits_.begin()->first <= parts_.view.sequence()) {
+        MinimumWait waiting = std::move(waits_.begin()->second);
+        waits_.erase(waits_.begin());
+        const Retry retry = waiting.retry;
+        const Origin origin = waiting.origin;
+        auto answer = settle(retry(), std::move(waiting.origin), [&retry] { return retry; });
+        if (answer) deliver(origin, std::move(*answer));
+    }
+}
+
+void RequestDesk::on_event(const Event& event) {
+    PendingRequest* const request = pending_.find(event.request);
+    if (request == nullptr) return;
+    request->events.push_back(event);
+    if (Api::is_complete(request->submission, event)) completed_ = event.request;
+}
+
+void RequestDesk::on_command_end() {
+    if (completed_ == RequestId{}) return;
+    PendingRequest* const request = pending_.find(completed_);
+    OUTCRY_ASSERT(request != nullptr);
+    answered_read_at_ns_.push_back(request->origin.read_at_ns);
+    Answer answer = parts_.api.answer(request->submission, request->events);
+    const Origin origin = std::move(request->origin);
+    // Before the delivery: the receiver may send its next request at once.
+    pending_.remove(completed_);
+    completed_ = RequestId{};
+    deliver(origin, std::move(answer));
+}
+
+void RequestDesk::on_batch_end() {
+    retry_waits();
+    push_parked();
+}
+
+void RequestDesk::on_tick() {
+    const std::int64_t answer_time_ns =
+        std::chrono::nanoseconds{limits_.answer_time_max} / std::chrono::nanoseconds{1};
+    pending_.give_up_before(steady_now_ns() - answer_time_ns, [this](PendingRequest& request) {
+        parts_.metrics.given_up.add();
+        deliver(request.origin, parts_.api.answer_unknown(request.submission));
+    });
+    const Timestamp now = parts_.clock();
+    for (auto waiting = waits_.begin(); waiting != waits_.end();) {
+        if (waiting->second.deadline > now) {
+            ++waiting;
+            continue;
+        }
+        const MinimumWait late = std::move(waiting->second);
+        waiting = waits_.erase(waiting);
+        deliver(late.origin, parts_.api.answer_not_there_yet(late.wait));
+    }
+    parts_.metrics.pending.set(static_cast<std::int64_t>(open_count()));
+}
+
+int RequestDesk::publish() {
+    const std::size_t count = parts_.commands.publish();
+    if (count == 0) return 0;
+    parts_.metrics.commands.add(count);
+    const std::int64_t now_ns = steady_now_ns();
+    for (const std::int64_t read_at_ns : published_read_at_ns_)
+        parts_.metrics.read.record(static_cast<std::uint64_t>(now_ns - read_at_ns));
+    published_read_at_ns_.clear();
+    return static_cast<int>(count);
+}
+
+void RequestDesk::on_flushed() {
+    if (answered_read_at_ns_.empty()) return;
+    const std::int64_t now_ns = steady_now_ns();
+    for (const std::int64_t read_at_ns : answered_read_at_ns_)
+        parts_.metrics.acknowledged.record(static_cast<std::uint64_t>(now_ns - read_at_ns));
+    parts_.metrics.written.record(static_cast<std::uint64_t>(now_ns - batch_began_at_ns_),
+                                  answered_read_at_ns_.size());
+    answered_read_at_ns_.clear();
+}
+
+void RequestDesk::deliver(const Origin& origin, Answer&& answer) {
+    if (const auto receiver = origin.receiver.lock())
+        receiver->on_answer(origin.ticket, std::move(answer));
+}
+
+}  // namespace outcry::gateway

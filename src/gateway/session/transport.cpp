@@ -1,0 +1,178 @@
+#include "gateway/session/transport.hpp"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "outcry/base/assert.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+constexpr std::size_t vectors_per_send_max = 64;
+constexpr std::chrono::seconds linger_time_max{2};
+constexpr int descriptor_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+static_assert(EAGAIN == EWOULDBLOCK);
+
+}  // namespace
+
+int FlushList::flush() {
+    // A flush may end a connection, which may ask for another flush: that one waits its turn.
+    flushing_.swap(waiting_);
+    for (const auto& transport : flushing_) transport->flush();
+    const auto count = static_cast<int>(flushing_.size());
+    flushing_.clear();
+    return count;
+}
+
+Transport::Transport(Socket socket, FlushList& flush_list)
+    : socket_{std::move(socket)}, flush_list_{flush_list} {
+    ErrorCode ignored;  // a peer that is gone already is found out by the first read
+    socket_.set_option(tcp::no_delay{true}, ignored);
+}
+
+void Transport::send(SharedText bytes) {
+    if (is_closing() || bytes->empty()) return;
+    queued_size_ += bytes->size();
+    queue_.push_back(std::move(bytes));
+    ask_for_flush();
+}
+
+void Transport::drop_unsent() {
+    const std::size_t kept_count = front_sent_size_ > 0 ? 1 : 0;
+    if (queue_.size() <= kept_count) return;
+    queue_.resize(kept_count);
+    queued_size_ = kept_count == 0 ? 0 : queue_.front()->size() - front_sent_size_;
+}
+
+void Transport::ask_for_flush() {
+    // While the socket takes no more, the event of its writability is what flushes.
+    if (is_flush_due_ || is_waiting_for_room_) return;
+    is_flush_due_ = true;
+    flush_list_.add(shared_from_this());
+}
+
+void Transport::flush() {
+    is_flush_due_ = false;
+    if (is_closed_) return;
+    switch (send_some()) {
+        case SendResult::all: return finish_output();
+        case SendResult::would_block: return wait_for_room();
+        case SendResult::failed: return close_now();
+    }
+}
+
+Transport::SendResult Transport::send_some() {
+    while (!queue_.empty()) {
+        std::array<iovec, vectors_per_send_max> vectors{};
+        const std::size_t count = std::min(queue_.size(), vectors.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t offset = i == 0 ? front_sent_size_ : 0;
+            // SAFETY: iovec has no const form; sendmsg only reads.
+            vectors[i].iov_base = const_cast<char*>(queue_[i]->data()) + offset;
+            vectors[i].iov_len = queue_[i]->size() - offset;
+        }
+        msghdr message{};
+        message.msg_iov = vectors.data();
+        message.msg_iovlen = count;
+        const ssize_t sent = ::sendmsg(socket_.native_handle(), &message, descriptor_flags);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0 && errno == EAGAIN) return SendResult::would_block;
+        if (sent < 0) return SendResult::failed;
+        consume(static_cast<std::size_t>(sent));
+    }
+    return SendResult::all;
+}
+
+void Transport::consume(std::size_t size) {
+    OUTCRY_ASSERT(size <= queued_size_);
+    queued_size_ -= size;
+    stalled_since_ = {};
+    while (size > 0) {
+        const std::size_t rest = queue_.front()->size() - front_sent_size_;
+        if (size < rest) {
+            front_sent_size_ += size;
+            return;
+        }
+        size -= rest;
+        front_sent_size_ = 0;
+        queue_.pop_front();
+    }
+}
+
+void Transport::wait_for_room() {
+    if (is_waiting_for_room_) return;
+    is_waiting_for_room_ = true;
+    if (stalled_since_ == SteadyTime{}) stalled_since_ = std::chrono::steady_clock::now();
+    socket_.async_wait(Socket::wait_write, [self = shared_from_this()](ErrorCode) {
+        self->is_waiting_for_room_ = false;
+        // Cancelled or ready: in both cases the socket itself says what is possible.
+        self->flush();
+    });
+}
+
+void Transport::finish_output() {
+    if (!is_closing_ || is_output_finished_) return;
+    is_output_finished_ = true;
+    ErrorCode ignored;  // the peer may have reset the connection meanwhile
+    socket_.shutdown(Socket::shutdown_send, ignored);
+    discard_input();
+}
+
+void Transport::discard_input() {
+    std::array<char, 4096> bytes;
+    // A peer that keeps sending does not hold the thread: the rest comes in a later round.
+    constexpr int reads_per_round_max = 16;
+    for (int i = 0; i < reads_per_round_max; ++i) {
+        const ssize_t size =
+            ::recv(socket_.native_handle(), bytes.data(), bytes.size(), descriptor_flags);
+        if (size > 0 || (size < 0 && errno == EINTR)) continue;
+        if (size == 0 || errno != EAGAIN) return close_now();
+        break;
+    }
+    socket_.async_wait(Socket::wait_read, [self = shared_from_this()](ErrorCode error) {
+        if (self->is_closed_) return;
+        if (error) return self->close_now();
+        self->discard_input();
+    });
+}
+
+void Transport::close_gracefully() {
+    if (is_closing()) return;
+    is_closing_ = true;
+    close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
+    ask_for_flush();
+}
+
+void Transport::close_now() {
+    if (is_closed_) return;
+    is_closed_ = true;
+    ErrorCode ignored;  // the descriptor is given back whatever close says
+    socket_.close(ignored);
+    queue_.clear();
+    queued_size_ = 0;
+    front_sent_size_ = 0;
+}
+
+void Transport::cancel_read() {
+    ErrorCode ignored;  // nothing to cancel is as good
+    socket_.cancel(ignored);
+}
+
+void Transport::on_tick(SteadyTime now, std::chrono::milliseconds write_stall_time_max) {
+    const bool is_stalled =
+        stalled_since_ != SteadyTime{} && now - stalled_since_ > write_stall_time_max;
+    const bool has_lingered = is_closing_ && now > close_deadline_;
+    if (is_stalled || has_lingered) close_now();
+}
+
+std::string Transport::peer_address() const {
+    ErrorCode error;
+    const auto endpoint = socket_.remote_endpoint(error);
+    return error ? std::string{} : endpoint.address().to_string();
+}
+
+}  // namespace outcry::gateway

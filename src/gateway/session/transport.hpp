@@ -1,0 +1,135 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+#include "gateway/session/network.hpp"
+#include "gateway/session/shared_text.hpp"
+
+namespace outcry::gateway {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+class Transport;
+
+/// Transports with output of this round. Flushed once per round, so that many small messages to
+/// one peer are one system call.
+class FlushList {
+public:
+    void add(std::shared_ptr<Transport> transport) { waiting_.push_back(std::move(transport)); }
+    /// Answers how many transports had output.
+    int flush();
+
+private:
+    std::vector<std::shared_ptr<Transport>> waiting_;
+    std::vector<std::shared_ptr<Transport>> flushing_;
+};
+
+/// A socket with a queue of output, the layer under HTTP and under Beast's WebSocket: what is
+/// written here is queued and completes at once; the queue goes out at the end of the round.
+/// Bounded by its user, who looks at `queued_size` before he sends. Lives as long as a handler
+/// or its connection holds it; one thread.
+class Transport : public std::enable_shared_from_this<Transport> {
+public:
+    using executor_type = Executor;
+
+    Transport(Socket socket, FlushList& flush_list);
+    Transport(const Transport&) = delete;
+    Transport& operator=(const Transport&) = delete;
+    ~Transport() = default;
+
+    [[nodiscard]] executor_type get_executor() { return socket_.get_executor(); }
+
+    /// Queues bytes behind all others. Ignored once closing has begun.
+    void send(SharedText bytes);
+    [[nodiscard]] std::size_t queued_size() const noexcept { return queued_size_; }
+    /// Forgets what was queued and not begun: a message on its way is still finished.
+    void drop_unsent();
+    void flush();
+
+    /// Sends what is queued, says that no more comes, and drops what the peer still sends until he
+    /// closes too or the time is over: closing with unread input would reset the connection and
+    /// take the last answer with it. Only while no read is under way.
+    void close_gracefully();
+    void close_now();
+    /// Ends a read under way with an error; the output goes on.
+    void cancel_read();
+    [[nodiscard]] bool is_closed() const noexcept { return is_closed_; }
+    [[nodiscard]] bool is_closing() const noexcept { return is_closing_ || is_closed_; }
+    void on_tick(SteadyTime now, std::chrono::milliseconds write_stall_time_max);
+
+    /// The peer's address, without port.
+    [[nodiscard]] std::string peer_address() const;
+
+    /// Bytes to be read before those of the socket: what a reader took too many.
+    void unread(std::string_view bytes) { unread_.insert(0, bytes); }
+
+    template <class Buffers, class Token>
+    auto async_read_some(const Buffers& buffers, Token&& token) {
+        return net::async_initiate<Token, void(ErrorCode, std::size_t)>(
+            [this](auto handler, const Buffers& target) {
+                if (unread_.empty()) return socket_.async_read_some(target, std::move(handler));
+                const std::size_t size = net::buffer_copy(target, net::buffer(unread_));
+                unread_.erase(0, size);
+                complete(std::move(handler), size);
+            },
+            token, buffers);
+    }
+
+    template <class Buffers, class Token>
+    auto async_write_some(const Buffers& buffers, Token&& token) {
+        return net::async_initiate<Token, void(ErrorCode, std::size_t)>(
+            [this](auto handler, const Buffers& source) {
+                std::string bytes(net::buffer_size(source), '\0');
+                const std::size_t size = net::buffer_copy(net::buffer(bytes), source);
+                send(share(std::move(bytes)));
+                complete(std::move(handler), size);
+            },
+            token, buffers);
+    }
+
+private:
+    template <class Handler>
+    void complete(Handler handler, std::size_t size) {
+        // An asynchronous operation never completes inside the call that starts it.
+        const auto executor = net::get_associated_executor(handler, get_executor());
+        net::post(executor, [handler = std::move(handler), size]() mutable {
+            std::move(handler)(ErrorCode{}, size);
+        });
+    }
+
+    enum class SendResult : std::uint8_t { all, would_block, failed };
+    [[nodiscard]] SendResult send_some();
+    void consume(std::size_t size);
+    void ask_for_flush();
+    void wait_for_room();
+    void finish_output();
+    void discard_input();
+
+    Socket socket_;
+    FlushList& flush_list_;
+    std::deque<SharedText> queue_;
+    std::size_t front_sent_size_ = 0;
+    std::size_t queued_size_ = 0;
+    std::string unread_;
+    SteadyTime stalled_since_{};
+    SteadyTime close_deadline_{};
+    bool is_flush_due_ = false;
+    bool is_waiting_for_room_ = false;
+    bool is_closing_ = false;
+    bool is_output_finished_ = false;
+    bool is_closed_ = false;
+};
+
+}  // namespace outcry::gateway
