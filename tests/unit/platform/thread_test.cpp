@@ -59,8 +59,7 @@ TEST(Thread, IsNicerAloneNotItsWholeProcess) {
 
 TEST(Thread, IsPlacedAsFarAsTheSystemAllowsAndSaysWhatItRefused) {
     on_a_thread_of_its_own([] {
-        const std::vector<SystemError> refusals =
-            place_thread({.cpu = -1, .nice = nicest});
+        const std::vector<SystemError> refusals = place_thread({.cpu = -1, .nice = nicest});
         ASSERT_EQ(refusals.size(), 1u);
         EXPECT_EQ(refusals.front().text(), "sched_setaffinity cpu -1: Invalid argument (22)");
         EXPECT_TRUE(place_thread({}).empty());
