@@ -21,11 +21,15 @@ ProgressLine::~ProgressLine() {
     if (is_drawn_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressLine::show(int permille, std::string_view detail) {
-    if (!is_terminal_) return;
+bool ProgressLine::is_due() {
+    if (!is_terminal_) return false;
     const auto now = std::chrono::steady_clock::now();
-    if (now < next_draw_) return;
+    if (now < next_draw_) return false;
     next_draw_ = now + std::chrono::milliseconds{100};
+    return true;
+}
+
+void ProgressLine::draw(int permille, std::string_view detail) {
     is_drawn_ = true;
     const int filled = permille * bar_width / 1000;
     fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:>3} %  {}\033[K", label_, "", filled, "",

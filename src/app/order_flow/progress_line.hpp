@@ -15,10 +15,16 @@ public:
     /// Takes the line away, so that the summary stands alone.
     ~ProgressLine();
 
-    /// Cheap enough for every few hundred rows: draws at most ten times a second.
-    void show(int permille, std::string_view detail);
+    /// Draws at most ten times a second; `detail` makes the text only then.
+    template <class Detail>
+    void show(int permille, const Detail& detail) {
+        if (is_due()) draw(permille, detail());
+    }
 
 private:
+    [[nodiscard]] bool is_due();
+    void draw(int permille, std::string_view detail);
+
     std::string_view label_;
     bool is_terminal_;
     bool is_drawn_ = false;
