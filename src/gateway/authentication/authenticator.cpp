@@ -1,0 +1,91 @@
+#include "gateway/authentication/authenticator.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "outcry/gateway/secret_seal.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+bool can_be_a_key(std::string_view name) noexcept {
+    return !name.empty() && name.size() <= KeyName::capacity &&
+           std::all_of(name.begin(), name.end(),
+                       [](char character) { return character > ' ' && character < 127; });
+}
+
+bool is_same(const Credential& credential, const views::KeyView& key) noexcept {
+    return credential.account == key.account && credential.type == key.type &&
+           credential.permissions == key.permissions && credential.material == key.material;
+}
+
+}  // namespace
+
+Checked<Credential*> Authenticator::find(std::string_view api_key) {
+    if (!can_be_a_key(api_key)) return Failure{refusals::key_format_invalid()};
+    const views::KeyView* const key = view_.find_key(api_key);
+    if (key == nullptr || key->is_revoked) {
+        forget(api_key);
+        return Failure{refusals::key_rejected()};
+    }
+    const auto kept = credentials_.find(api_key);
+    if (kept != credentials_.end() && is_same(*kept->second, *key)) return kept->second.get();
+
+    std::unique_ptr<Credential> made = make(*key);
+    if (!made) return Failure{refusals::key_rejected()};
+    Credential* const result = made.get();
+    credentials_.insert_or_assign(std::string{api_key}, std::move(made));
+    return result;
+}
+
+void Authenticator::forget(std::string_view api_key) {
+    const auto kept = credentials_.find(api_key);
+    if (kept != credentials_.end()) credentials_.erase(kept);
+}
+
+/// Null when the secret cannot be opened with the keys at hand, or the public key is none.
+std::unique_ptr<Credential> Authenticator::make(const views::KeyView& key) const {
+    auto made = std::make_unique<Credential>();
+    made->name = key.name;
+    made->account = key.account;
+    made->type = key.type;
+    made->permissions = key.permissions;
+    made->material = key.material;
+    if (key.type == KeyType::hmac) {
+        std::optional<std::string> secret =
+            seal_.unseal({key.name.view(), key.permissions}, key.material);
+        if (!secret) return nullptr;
+        made->verifier = make_hmac_verifier(*secret);
+        cleanse(*secret);
+    } else {
+        made->verifier = make_public_key_verifier(key.type, key.material);
+    }
+    return made->verifier ? std::move(made) : nullptr;
+}
+
+Checked<void> check_timing(const RequestTiming& timing) {
+    const std::int64_t now = timing.now.value();
+    const std::int64_t timestamp = timing.timestamp.value();
+    if (timestamp >= now + timing.clock_ahead_us_max) return Failure{refusals::ahead_of_server()};
+    if (now - timestamp > timing.recv_window_us) return Failure{refusals::outside_recv_window()};
+    return {};
+}
+
+namespace refusals {
+
+Refusal key_format_invalid() { return {401, -2014, "API-key format invalid."}; }
+
+Refusal key_rejected() { return {401, -2015, "Invalid API-key, IP, or permissions for action."}; }
+
+Refusal signature_invalid() { return {400, -1022, "Signature for this request is not valid."}; }
+
+Refusal outside_recv_window() {
+    return {400, -1021, "Timestamp for this request is outside of the recvWindow."};
+}
+
+Refusal ahead_of_server() {
+    return {400, -1021, "Timestamp for this request was 1000ms ahead of the server's time."};
+}
+
+}  // namespace refusals
+}  // namespace outcry::gateway

@@ -1,3 +1,0 @@
-#pragma once
-
-#include "outcry/gateway/secret_seal.hpp"
