@@ -34,8 +34,8 @@ public:
 
 private:
     void on_order(const Event& event, Timestamp now, AccountId account, OrderId order);
+    void on_balance(const Event& event, Timestamp now);
     void touch(AccountId account, AssetId asset);
-    void touch_instrument(AccountId account, InstrumentId instrument);
     void send_positions(const Event& event, Timestamp now);
 
     const views::VenueView& view_;
