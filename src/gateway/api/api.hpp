@@ -90,6 +90,7 @@ struct Submission {
     Timestamp expires_at;
     Envelope envelope;
     ResponseType response_type = ResponseType::ack;
+    ClientOrderId client_order_id_before;  // of an amended order
 };
 
 /// `minSeq`: the view is not there yet. The shell parks the bytes and hands them in again,

@@ -1,0 +1,205 @@
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "gateway/api/call.hpp"
+#include "gateway/api/envelope.hpp"
+#include "gateway/api/symbols.hpp"
+#include "gateway/encoding/order_json.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+using enum Parameter;
+
+constexpr std::size_t list_limit_default = 500;
+constexpr std::size_t list_limit_max = 1000;
+constexpr std::int64_t range_us_max = std::int64_t{24} * 3600 * 1'000'000;
+
+Refusal no_such_order() { return {400, -2013, "Order does not exist."}; }
+Refusal other_client_order_id() {
+    return {400, -2039, "Client order ID is not correct for this order ID."};
+}
+Refusal range_too_large() {
+    return {400, -1127, "More than 24 hours between startTime and endTime."};
+}
+
+Answer answer_orders(Services& services, const Call& call,
+                     std::span<const views::OrderRecord* const> orders) {
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_array();
+        for (const views::OrderRecord* const order : orders) {
+            write_order(json, services.view, *order);
+        }
+        json.end_array();
+    });
+}
+
+/// `startTime` and `endTime`, at most a day apart.
+void read_range(ParameterReader& reader, views::AccountQuery& query) {
+    const auto start = reader.time(start_time);
+    const auto end = reader.time(end_time);
+    if (start && end) {
+        if (*end < *start) reader.refuse(refusals::bad_combination());
+        if (end->value() - start->value() > range_us_max) reader.refuse(range_too_large());
+    }
+    query.start = start.value_or(Timestamp{});
+    query.end = end.value_or(Timestamp{});
+}
+
+/// Of this account and instrument, and by both names if both were given.
+const views::OrderRecord* find_order(Services& services, const Call& call,
+                                     const views::InstrumentView& instrument,
+                                     ParameterReader& reader) {
+    const auto id = reader.integer(order_id);
+    const ClientOrderId name = reader.client_order_id(orig_client_order_id);
+    if (reader.is_refused()) return nullptr;
+    const InstrumentId instrument_id = instrument.definition.id;
+    const views::OrderRecord* const order =
+        id ? services.view.find_order(OrderId{static_cast<std::uint64_t>(*id)})
+           : services.view.find_order(call.account(), instrument_id, name.view());
+    if (order == nullptr || order->account != call.account() ||
+        order->instrument != instrument_id) {
+        reader.refuse(no_such_order());
+        return nullptr;
+    }
+    if (!name.empty() && order->client_order_id != name) reader.refuse(other_client_order_id());
+    return order;
+}
+
+/// Basis points: what clients of old read. The rates beside it are exact.
+std::int64_t basis_points(std::uint32_t fee_ppm) noexcept { return fee_ppm / 100; }
+
+void write_commission(JsonWriter& json, std::uint32_t maker_ppm, std::uint32_t taker_ppm) {
+    constexpr int rate_decimals = 8;
+    constexpr int128 units_per_ppm = 100;
+    json.name("makerCommission").integer(basis_points(maker_ppm));
+    json.name("takerCommission").integer(basis_points(taker_ppm));
+    json.name("buyerCommission").integer(0);
+    json.name("sellerCommission").integer(0);
+    json.name("commissionRates").begin_object();
+    json.name("maker").amount(Amount{maker_ppm * units_per_ppm}, rate_decimals);
+    json.name("taker").amount(Amount{taker_ppm * units_per_ppm}, rate_decimals);
+    json.name("buyer").word("0.00000000");
+    json.name("seller").word("0.00000000");
+    json.end_object();
+}
+
+void write_balances(JsonWriter& json, const Services& services, AccountId account,
+                    bool omits_zeros) {
+    json.begin_array();
+    for (const AssetDefinition& asset : services.view.assets()) {
+        const views::BalanceRecord balance = services.view.balance(account, asset.id);
+        if (omits_zeros && balance.free == Amount{} && balance.locked == Amount{}) continue;
+        json.begin_object();
+        json.name("asset").word(asset.code.view());
+        json.name("free").amount(balance.free, asset.decimals);
+        json.name("locked").amount(balance.locked, asset.decimals);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_account(JsonWriter& json, const Services& services, const Call& call, bool omits_zeros) {
+    // Fees belong to instruments; the account shows those of the first.
+    const auto instruments = services.view.instruments();
+    const InstrumentDefinition first =
+        instruments.empty() ? InstrumentDefinition{} : instruments.front()->definition;
+    const views::AccountView* const account = services.view.find_account(call.account());
+    OUTCRY_ASSERT(account != nullptr);  // it has a key
+    json.begin_object();
+    write_commission(json, first.maker_fee_ppm, first.taker_fee_ppm);
+    json.name("canTrade").boolean(true);
+    json.name("canWithdraw").boolean(false);
+    json.name("canDeposit").boolean(false);
+    json.name("brokered").boolean(false);
+    json.name("requireSelfTradePrevention").boolean(false);
+    json.name("preventSor").boolean(false);
+    json.name("updateTime").time(account->updated_at);
+    json.name("accountType").word("SPOT");
+    write_balances(json.name("balances"), services, call.account(), omits_zeros);
+    json.name("permissions").begin_array().word("SPOT").end_array();
+    json.name("uid").count(account->external_uid);
+    json.end_object();
+}
+
+}  // namespace
+
+Reply handle_order(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    if (!reader.has(order_id) && !reader.has(orig_client_order_id)) {
+        reader.refuse(refusals::missing_both(name_of(order_id), name_of(orig_client_order_id)));
+    }
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    const views::OrderRecord* const order = find_order(services, call, *instrument, reader);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    return make_answer(call.envelope, services.view.sequence(),
+                       [&](JsonWriter& json) { write_order(json, services.view, *order); });
+}
+
+Reply handle_open_orders(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    std::optional<InstrumentId> id;
+    if (instrument != nullptr) id = instrument->definition.id;
+    return answer_orders(services, call, services.view.open_orders(call.account(), id));
+}
+
+Reply handle_all_orders(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    views::AccountQuery query{.account = call.account()};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    query.order_id = OrderId{static_cast<std::uint64_t>(reader.integer(order_id).value_or(0))};
+    read_range(reader, query);
+    query.limit = reader.limit(list_limit_default, list_limit_max);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    query.instrument = instrument->definition.id;
+    return answer_orders(services, call, services.view.orders(query));
+}
+
+Reply handle_account(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const bool omits_zeros = reader.boolean(omit_zero_balances, false);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    return make_answer(call.envelope, services.view.sequence(),
+                       [&](JsonWriter& json) { write_account(json, services, call, omits_zeros); });
+}
+
+Reply handle_my_trades(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    views::AccountQuery query{.account = call.account()};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    query.order_id = OrderId{static_cast<std::uint64_t>(reader.integer(order_id).value_or(0))};
+    query.from_trade_id = TradeId{static_cast<std::uint64_t>(reader.integer(from_id).value_or(0))};
+    read_range(reader, query);
+    query.limit = reader.limit(list_limit_default, list_limit_max);
+    const bool has_range = reader.has(start_time) || reader.has(end_time);
+    if (has_range && (reader.has(from_id) || reader.has(order_id))) {
+        reader.refuse(refusals::bad_combination());
+    }
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    query.instrument = instrument->definition.id;
+
+    // Both sides of a trade of the account with itself, unless one order was asked for.
+    const auto write_sides = [&](JsonWriter& json, const views::TradeRecord& trade) {
+        const auto write = [&](AccountId account, OrderId order, Side side) {
+            const bool is_meant = query.order_id == OrderId{} || query.order_id == order;
+            if (account == call.account() && is_meant) {
+                write_own_trade(json, services.view, trade, side);
+            }
+        };
+        write(trade.maker_account, trade.maker_order_id, opposite(trade.taker_side));
+        write(trade.taker_account, trade.taker_order_id, trade.taker_side);
+    };
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_array();
+        for (const views::TradeRecord* const trade : services.view.account_trades(query)) {
+            write_sides(json, *trade);
+        }
+        json.end_array();
+    });
+}
+
+}  // namespace outcry::gateway

@@ -1,0 +1,173 @@
+#include "gateway/api/answers.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "outcry/base/assert.hpp"
+
+#include "gateway/api/envelope.hpp"
+#include "gateway/api/reject_table.hpp"
+#include "gateway/encoding/order_json.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+const Event* find_event(std::span<const Event> events, EventType type) noexcept {
+    const auto found = std::find_if(events.begin(), events.end(),
+                                    [&](const Event& event) { return event.type == type; });
+    return found == events.end() ? nullptr : &*found;
+}
+
+const Event* find_refusal(std::span<const Event> events, CommandPart part) noexcept {
+    const auto found = std::find_if(events.begin(), events.end(), [&](const Event& event) {
+        return event.type == EventType::command_refused && event.refused.part == part;
+    });
+    return found == events.end() ? nullptr : &*found;
+}
+
+/// The order that the command itself ended; makers ended by self-trade prevention are not meant.
+const Event* find_cancelled(std::span<const Event> events) noexcept {
+    const auto found = std::find_if(events.begin(), events.end(), [](const Event& event) {
+        return event.type == EventType::order_closed &&
+               (event.closed.reason == CloseReason::cancelled_by_user ||
+                event.closed.reason == CloseReason::replaced);
+    });
+    return found == events.end() ? nullptr : &*found;
+}
+
+Refusal refusal_in(const Submission& submission, const Event& event) {
+    return refusal_of(event.refused.reason, submission.command.type, event.refused.part);
+}
+
+const views::OrderRecord& order_of(const views::VenueView& view, const Event& closed) {
+    const views::OrderRecord* const order = view.find_order(closed.closed.order_id);
+    OUTCRY_ASSERT(order != nullptr);  // the newest closed ones are always kept
+    return *order;
+}
+
+Answer answer_cancel_all(const views::VenueView& view, const Submission& submission,
+                         std::span<const Event> events) {
+    const Sequence sequence = events.back().sequence;
+    if (find_cancelled(events) == nullptr) {
+        return make_error(
+            submission.envelope, sequence,
+            refusal_of(RejectReason::unknown_order, submission.command.type, CommandPart::whole));
+    }
+    return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
+        json.begin_array();
+        for (const Event& event : events) {
+            if (event.type != EventType::order_closed) continue;
+            // Gone only when more were cancelled at once than the view keeps.
+            const views::OrderRecord* const order = view.find_order(event.closed.order_id);
+            if (order != nullptr) write_cancel(json, view, *order, event);
+        }
+        json.end_array();
+    });
+}
+
+/// What became of the two halves of a cancel-replace.
+struct Halves {
+    const Event* cancelled = nullptr;
+    const Event* cancel_refused = nullptr;
+    const Event* accepted = nullptr;
+    const Event* placement_refused = nullptr;
+};
+
+/// The word for a half, and the event that its answer is made of.
+std::string_view result_of(const Event* succeeded, const Event* refused) noexcept {
+    if (succeeded != nullptr) return "SUCCESS";
+    return refused != nullptr ? "FAILURE" : "NOT_ATTEMPTED";
+}
+
+void write_half_refused(JsonWriter& json, const Submission& submission, const Event* refused) {
+    if (refused == nullptr) {
+        json.null();
+    } else {
+        write_error(json, refusal_in(submission, *refused));
+    }
+}
+
+void write_halves(JsonWriter& json, const views::VenueView& view, const Submission& submission,
+                  std::span<const Event> events, const Halves& halves) {
+    json.begin_object();
+    json.name("cancelResult").word(result_of(halves.cancelled, halves.cancel_refused));
+    json.name("newOrderResult").word(result_of(halves.accepted, halves.placement_refused));
+    json.name("cancelResponse");
+    if (halves.cancelled != nullptr) {
+        write_cancel(json, view, order_of(view, *halves.cancelled), *halves.cancelled);
+    } else {
+        write_half_refused(json, submission, halves.cancel_refused);
+    }
+    json.name("newOrderResponse");
+    if (halves.accepted != nullptr) {
+        write_placement(json, view, submission.response_type, events);
+    } else {
+        write_half_refused(json, submission, halves.placement_refused);
+    }
+    json.end_object();
+}
+
+Answer answer_replace(const views::VenueView& view, const Submission& submission,
+                      std::span<const Event> events) {
+    const Sequence sequence = events.back().sequence;
+    const Halves halves{.cancelled = find_cancelled(events),
+                        .cancel_refused = find_refusal(events, CommandPart::cancel),
+                        .accepted = find_event(events, EventType::order_accepted),
+                        .placement_refused = find_refusal(events, CommandPart::placement)};
+    if (halves.cancelled != nullptr && halves.accepted != nullptr) {
+        return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
+            write_halves(json, view, submission, events, halves);
+        });
+    }
+    const bool is_untouched = halves.cancelled == nullptr && halves.accepted == nullptr;
+    if (is_untouched && halves.cancel_refused == nullptr) {
+        // The new order was refused before anything was tried.
+        OUTCRY_ASSERT(halves.placement_refused != nullptr);
+        return make_error(submission.envelope, sequence,
+                          refusal_in(submission, *halves.placement_refused));
+    }
+    std::string data;
+    JsonWriter json{data, submission.envelope.time_unit};
+    write_halves(json, view, submission, events, halves);
+    const Refusal refusal = is_untouched
+                                ? Refusal{400, -2022, "Order cancel-replace failed."}
+                                : Refusal{409, -2021, "Order cancel-replace partially failed."};
+    return make_error(submission.envelope, sequence, refusal, data);
+}
+
+}  // namespace
+
+Answer answer_events(const views::VenueView& view, const Submission& submission,
+                     std::span<const Event> events) {
+    OUTCRY_ASSERT(!events.empty());
+    const Sequence sequence = events.back().sequence;
+    if (const Event* const refused = find_refusal(events, CommandPart::whole)) {
+        return make_error(submission.envelope, sequence, refusal_in(submission, *refused));
+    }
+    switch (submission.command.type) {
+        case CommandType::place_order:
+            return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
+                write_placement(json, view, submission.response_type, events);
+            });
+        case CommandType::cancel_order: {
+            const Event* const cancelled = find_cancelled(events);
+            OUTCRY_ASSERT(cancelled != nullptr);
+            return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
+                write_cancel(json, view, order_of(view, *cancelled), *cancelled);
+            });
+        }
+        case CommandType::amend_order: {
+            const Event* const amended = find_event(events, EventType::order_amended);
+            OUTCRY_ASSERT(amended != nullptr);
+            return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
+                write_amendment(json, view, *amended, submission.client_order_id_before);
+            });
+        }
+        case CommandType::replace_order: return answer_replace(view, submission, events);
+        case CommandType::cancel_all_orders: return answer_cancel_all(view, submission, events);
+        default: OUTCRY_UNREACHABLE();
+    }
+}
+
+}  // namespace outcry::gateway

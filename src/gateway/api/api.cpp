@@ -1,0 +1,150 @@
+#include "gateway/api/api.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/api/answers.hpp"
+#include "gateway/api/dispatcher.hpp"
+#include "gateway/api/envelope.hpp"
+#include "gateway/api/reject_table.hpp"
+#include "gateway/api/websocket_message.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+Refusal no_such_endpoint() { return {404, -1020, "This operation is not supported."}; }
+Refusal method_not_allowed() { return {405, -1020, "This operation is not supported."}; }
+Refusal execution_unknown() {
+    return {504, -1007,
+            "Timeout waiting for response from backend server. Send status unknown; execution "
+            "status unknown."};
+}
+
+/// Null, and whether the path exists with another method.
+const Endpoint* find_route(Method method, std::string_view path, bool& is_known_path) noexcept {
+    is_known_path = false;
+    for (const Endpoint& endpoint : endpoints()) {
+        if (endpoint.path != path || path.empty()) continue;
+        if (endpoint.method == method) return &endpoint;
+        is_known_path = true;
+    }
+    return nullptr;
+}
+
+const Endpoint* find_websocket_route(std::string_view method) noexcept {
+    const auto all = endpoints();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Endpoint& endpoint) {
+        return !method.empty() && endpoint.websocket_method == method;
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+class Api::Implementation {
+public:
+    Implementation(views::VenueView& view, Clock clock, const SecretSeal& seal,
+                   const ApiOptions& options)
+        : view_{view},
+          clock_{std::move(clock)},
+          options_{options},
+          authenticator_{view, seal},
+          client_order_ids_{options.client_order_id_prefix},
+          services_{view_, authenticator_, client_order_ids_, options_},
+          dispatcher_{services_} {}
+
+    Reply handle_rest(const RestRequest& request) {
+        const Envelope envelope{.time_unit = request.time_unit};
+        bool is_known_path = false;
+        const Endpoint* const endpoint = find_route(request.method, request.path, is_known_path);
+        if (endpoint == nullptr) {
+            return make_error(envelope, view_.sequence(),
+                              is_known_path ? method_not_allowed() : no_such_endpoint());
+        }
+        const auto read = parameters_.read_form(request.query, request.body);
+        if (!read) return make_error(envelope, view_.sequence(), read.error());
+        return dispatcher_.dispatch({.endpoint = *endpoint,
+                                     .parameters = parameters_,
+                                     .envelope = envelope,
+                                     .now = now_or(request.received_at),
+                                     .rest = &request});
+    }
+
+    Reply handle_websocket(const WebSocketRequest& request, SessionAuthentication& session) {
+        Envelope envelope{.is_websocket = true, .time_unit = session.time_unit};
+        WebSocketMessage message;
+        const auto parsed = parser_.parse(request.message, message, parameters_);
+        envelope.id = message.id;
+        if (!parsed) return make_error(envelope, view_.sequence(), parsed.error());
+        const Endpoint* const endpoint = find_websocket_route(message.method);
+        if (endpoint == nullptr) {
+            return make_error(envelope, view_.sequence(), refusals::invalid_value("method"));
+        }
+        return dispatcher_.dispatch({.endpoint = *endpoint,
+                                     .parameters = parameters_,
+                                     .envelope = envelope,
+                                     .now = now_or(request.received_at),
+                                     .session = &session});
+    }
+
+    void on_event(const Event& event) {
+        if (event.type == EventType::key_revoked) {
+            authenticator_.forget(event.key_revoked.name.view());
+        }
+    }
+
+    [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
+
+private:
+    [[nodiscard]] Timestamp now_or(Timestamp received_at) const {
+        return received_at == Timestamp{} ? clock_() : received_at;
+    }
+
+    views::VenueView& view_;
+    Clock clock_;
+    ApiOptions options_;
+    Authenticator authenticator_;
+    ClientOrderIds client_order_ids_;
+    Services services_;
+    Dispatcher dispatcher_;
+    ParameterList parameters_;
+    WebSocketMessageParser parser_;
+};
+
+Api::Api(views::VenueView& view, Clock clock, const SecretSeal& seal, const ApiOptions& options)
+    : implementation_{std::make_unique<Implementation>(view, std::move(clock), seal, options)} {}
+Api::~Api() = default;
+Api::Api(Api&&) noexcept = default;
+
+Reply Api::handle_rest(const RestRequest& request) { return implementation_->handle_rest(request); }
+
+Reply Api::handle_websocket(const WebSocketRequest& request, SessionAuthentication& session) {
+    return implementation_->handle_websocket(request, session);
+}
+
+void Api::on_event(const Event& event) { implementation_->on_event(event); }
+
+bool Api::is_complete(const Submission& submission, const Event& event) {
+    if (!event.is_last_of_command()) return false;
+    if (submission.command.type != CommandType::cancel_all_orders) return true;
+    return event.type != EventType::mass_action_progressed || event.mass_action.is_finished != 0;
+}
+
+Answer Api::answer(const Submission& submission, std::span<const Event> events) {
+    return answer_events(implementation_->view(), submission, events);
+}
+
+Answer Api::answer_refused(const Submission& submission, RejectReason reason) {
+    return make_error(submission.envelope, implementation_->view().sequence(),
+                      refusal_of(reason, submission.command.type, CommandPart::whole));
+}
+
+Answer Api::answer_unknown(const Submission& submission) {
+    return make_error(submission.envelope, implementation_->view().sequence(), execution_unknown());
+}
+
+Answer Api::answer_not_there_yet(const Wait& wait) {
+    return make_error(wait.envelope, implementation_->view().sequence(), execution_unknown());
+}
+
+}  // namespace outcry::gateway

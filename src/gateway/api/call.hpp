@@ -1,0 +1,66 @@
+#pragma once
+
+#include <span>
+
+#include "gateway/api/api.hpp"
+#include "gateway/api/client_order_ids.hpp"
+#include "gateway/authentication/authenticator.hpp"
+#include "gateway/parameters/parameter_list.hpp"
+#include "gateway/parameters/refusal.hpp"
+
+namespace outcry::gateway {
+
+/// What every handler may use. One per `Api`.
+struct Services {
+    views::VenueView& view;
+    Authenticator& authenticator;
+    ClientOrderIds& client_order_ids;
+    const ApiOptions& options;
+};
+
+/// One request after routing, authentication and the check of its parameters' names.
+struct Call {
+    const ParameterList& parameters;
+    const Envelope& envelope;
+    Timestamp now;                             // when it was received
+    Timestamp expires_at;                      // zero for public calls
+    const Credential* credential = nullptr;    // null for public calls
+    SessionAuthentication* session = nullptr;  // null for REST
+
+    [[nodiscard]] AccountId account() const { return credential->account; }
+};
+
+using Handler = Reply (*)(Services& services, const Call& call);
+
+[[nodiscard]] Answer refuse(const Services& services, const Call& call, const Refusal& refusal);
+
+// market_data.cpp, exchange_info.cpp
+Reply handle_ping(Services& services, const Call& call);
+Reply handle_time(Services& services, const Call& call);
+Reply handle_exchange_info(Services& services, const Call& call);
+Reply handle_depth(Services& services, const Call& call);
+Reply handle_trades(Services& services, const Call& call);
+Reply handle_book_ticker(Services& services, const Call& call);
+Reply handle_price_ticker(Services& services, const Call& call);
+// order_entry.cpp
+Reply handle_place(Services& services, const Call& call);
+Reply handle_test(Services& services, const Call& call);
+Reply handle_cancel(Services& services, const Call& call);
+Reply handle_cancel_replace(Services& services, const Call& call);
+Reply handle_cancel_all(Services& services, const Call& call);
+Reply handle_amend(Services& services, const Call& call);
+// account_queries.cpp
+Reply handle_order(Services& services, const Call& call);
+Reply handle_open_orders(Services& services, const Call& call);
+Reply handle_all_orders(Services& services, const Call& call);
+Reply handle_account(Services& services, const Call& call);
+Reply handle_my_trades(Services& services, const Call& call);
+// session_methods.cpp
+Reply handle_session_logon(Services& services, const Call& call);
+Reply handle_session_status(Services& services, const Call& call);
+Reply handle_session_logout(Services& services, const Call& call);
+Reply handle_user_subscribe(Services& services, const Call& call);
+Reply handle_user_subscribe_signature(Services& services, const Call& call);
+Reply handle_user_unsubscribe(Services& services, const Call& call);
+
+}  // namespace outcry::gateway

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+#include "gateway/api/api.hpp"
+#include "gateway/encoding/json_writer.hpp"
+#include "gateway/parameters/refusal.hpp"
+
+namespace outcry::gateway {
+
+inline constexpr std::size_t answer_size_usual = 768;
+
+/// The envelope of the WebSocket API in front of a result, and behind it; nothing for REST.
+void begin_result(std::string& output, const Envelope& envelope);
+void end_result(std::string& output, const Envelope& envelope);
+
+/// A 200 with what `write(JsonWriter&)` writes.
+template <class Write>
+[[nodiscard]] Answer make_answer(const Envelope& envelope, Sequence sequence, Write&& write) {
+    Answer answer{.sequence = sequence};
+    answer.body.reserve(answer_size_usual);
+    begin_result(answer.body, envelope);
+    JsonWriter json{answer.body, envelope.time_unit};
+    std::forward<Write>(write)(json);
+    end_result(answer.body, envelope);
+    return answer;
+}
+
+/// {"code":…,"msg":…[,"data":…]}; `data` is ready JSON.
+void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data = {});
+[[nodiscard]] Answer make_error(const Envelope& envelope, Sequence sequence, const Refusal& refusal,
+                                std::string_view data = {});
+
+}  // namespace outcry::gateway

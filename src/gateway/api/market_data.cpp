@@ -1,0 +1,113 @@
+#include "gateway/api/call.hpp"
+#include "gateway/api/envelope.hpp"
+#include "gateway/api/symbols.hpp"
+#include "gateway/encoding/order_json.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+constexpr std::size_t depth_limit_default = 100;
+constexpr std::size_t depth_limit_max = 5000;
+constexpr std::size_t trades_limit_default = 500;
+constexpr std::size_t trades_limit_max = 1000;
+
+void write_book_ticker(JsonWriter& json, const views::InstrumentView& instrument) {
+    const views::DepthLevel bid = instrument.depth.best(Side::buy);
+    const views::DepthLevel ask = instrument.depth.best(Side::sell);
+    json.begin_object();
+    json.name("symbol").word(instrument.definition.symbol.view());
+    json.name("bidPrice").price(instrument.definition, bid.price);
+    json.name("bidQty").quantity(instrument.definition, bid.quantity);
+    json.name("askPrice").price(instrument.definition, ask.price);
+    json.name("askQty").quantity(instrument.definition, ask.quantity);
+    json.end_object();
+}
+
+void write_price_ticker(JsonWriter& json, const views::InstrumentView& instrument) {
+    json.begin_object();
+    json.name("symbol").word(instrument.definition.symbol.view());
+    json.name("price").price(instrument.definition, instrument.price_last);
+    json.end_object();
+}
+
+/// One object for `symbol`, else an array.
+template <class Write>
+Reply answer_each(Services& services, const Call& call, Write write) {
+    ParameterReader reader{call.parameters};
+    const SymbolChoice choice = read_symbols(reader, services.view);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        if (!choice.is_single) json.begin_array();
+        for (const views::InstrumentView* const instrument : choice.instruments) {
+            write(json, *instrument);
+        }
+        if (!choice.is_single) json.end_array();
+    });
+}
+
+}  // namespace
+
+Answer refuse(const Services& services, const Call& call, const Refusal& refusal) {
+    return make_error(call.envelope, services.view.sequence(), refusal);
+}
+
+Reply handle_ping(Services& services, const Call& call) {
+    return make_answer(call.envelope, services.view.sequence(),
+                       [](JsonWriter& json) { json.begin_object().end_object(); });
+}
+
+Reply handle_time(Services& services, const Call& call) {
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_object().name("serverTime").time(call.now).end_object();
+    });
+}
+
+Reply handle_depth(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    check_symbol_status(reader, instrument);
+    const std::size_t limit = reader.limit(depth_limit_default, depth_limit_max);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    const auto write_side = [&](JsonWriter& json, Side side) {
+        json.begin_array();
+        for (const views::DepthLevel& level : instrument->depth.levels(side, limit)) {
+            json.begin_array().price(instrument->definition, level.price);
+            json.quantity(instrument->definition, level.quantity).end_array();
+        }
+        json.end_array();
+    };
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_object();
+        json.name("lastUpdateId").count(instrument->depth.last_update().value());
+        write_side(json.name("bids"), Side::buy);
+        write_side(json.name("asks"), Side::sell);
+        json.end_object();
+    });
+}
+
+Reply handle_trades(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    const std::size_t limit = reader.limit(trades_limit_default, trades_limit_max);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_array();
+        for (const views::TradeRecord* const trade :
+             services.view.trades(instrument->definition.id, TradeId{}, limit)) {
+            write_public_trade(json, services.view, *trade);
+        }
+        json.end_array();
+    });
+}
+
+Reply handle_book_ticker(Services& services, const Call& call) {
+    return answer_each(services, call, write_book_ticker);
+}
+
+Reply handle_price_ticker(Services& services, const Call& call) {
+    return answer_each(services, call, write_price_ticker);
+}
+
+}  // namespace outcry::gateway

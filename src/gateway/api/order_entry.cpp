@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <utility>
+
+#include "gateway/api/call.hpp"
+#include "gateway/api/envelope.hpp"
+#include "gateway/api/new_order.hpp"
+#include "gateway/api/symbols.hpp"
+#include "gateway/encoding/order_json.hpp"
+
+namespace outcry::gateway {
+namespace {
+
+using enum Parameter;
+
+constexpr Word<std::uint8_t> restriction_words[] = {
+    {"ONLY_NEW", CommandFlag::cancel_only_new},
+    {"ONLY_PARTIALLY_FILLED", CommandFlag::cancel_only_partially_filled}};
+constexpr Word<ReplaceMode> replace_words[] = {{"STOP_ON_FAILURE", ReplaceMode::stop_on_failure},
+                                               {"ALLOW_FAILURE", ReplaceMode::allow_failure}};
+constexpr Word<int> limit_exceeded_words[] = {{"DO_NOTHING", 0}, {"CANCEL_ONLY", 1}};
+
+Submission make_submission(const Call& call, CommandType type) {
+    Submission submission{.expires_at = call.expires_at, .envelope = call.envelope};
+    submission.command.type = type;
+    submission.command.account = call.account();
+    return submission;
+}
+
+/// Which parameters name the order that is meant.
+struct TargetNames {
+    Parameter order_id;
+    Parameter client_order_id;
+};
+constexpr TargetNames plain_names{order_id, orig_client_order_id};
+constexpr TargetNames cancel_names{cancel_order_id, cancel_orig_client_order_id};
+
+void read_target(ParameterReader& reader, TargetNames names, AccountId account, Command& command) {
+    if (!reader.has(names.order_id) && !reader.has(names.client_order_id)) {
+        reader.refuse(
+            refusals::missing_both(name_of(names.order_id), name_of(names.client_order_id)));
+        return;
+    }
+    if (const auto id = reader.integer(names.order_id)) {
+        command.flags |= CommandFlag::has_target_order_id;
+        command.target_order_id = OrderId{static_cast<std::uint64_t>(*id)};
+    }
+    if (reader.has(names.client_order_id)) {
+        TargetText& target = command.texts.target;
+        target.client_order_id = reader.client_order_id(names.client_order_id);
+        target.client_order_id_hash = client_order_id_hash(target.client_order_id, account);
+        command.flags |= CommandFlag::has_target_client_order_id;
+    }
+}
+
+/// The cancel's own name and its conditions.
+void read_cancel(ParameterReader& reader, Parameter name, Command& command) {
+    command.texts.cancel.client_order_id = reader.client_order_id(name);
+    if (!command.texts.cancel.client_order_id.empty()) {
+        command.flags |= CommandFlag::has_cancel_text;
+    }
+    const Refusal otherwise{400, -1145,
+                            "`cancelRestrictions` has to be either `ONLY_NEW` or "
+                            "`ONLY_PARTIALLY_FILLED`."};
+    const auto restriction = reader.word(cancel_restrictions, restriction_words, otherwise);
+    command.flags |= restriction.value_or(std::uint8_t{0});
+}
+
+/// The name of the order as the view knows it now, for the answer to its amendment.
+ClientOrderId name_before(const Services& services, const Command& command) {
+    if ((command.flags & CommandFlag::has_target_client_order_id) != 0) {
+        return command.texts.target.client_order_id;
+    }
+    const views::OrderRecord* const order = services.view.find_order(command.target_order_id);
+    return order != nullptr && order->account == command.account ? order->client_order_id
+                                                                 : ClientOrderId{};
+}
+
+void write_rates(JsonWriter& json, std::uint32_t maker_ppm, std::uint32_t taker_ppm) {
+    constexpr int rate_decimals = 8;
+    constexpr int128 units_per_ppm = 100;
+    json.begin_object();
+    json.name("maker").amount(Amount{maker_ppm * units_per_ppm}, rate_decimals);
+    json.name("taker").amount(Amount{taker_ppm * units_per_ppm}, rate_decimals);
+    json.end_object();
+}
+
+}  // namespace
+
+Reply handle_place(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Submission submission = make_submission(call, CommandType::place_order);
+    const NewOrder order = read_new_order(services, call, reader, submission.command);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    submission.response_type = order.response_type;
+    return submission;
+}
+
+Reply handle_test(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Command command;
+    const NewOrder order = read_new_order(services, call, reader, command);
+    const bool wants_rates = reader.boolean(compute_commission_rates, false);
+    if (!reader.is_refused()) check_limits(reader, order.instrument->definition, command);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    const InstrumentDefinition& instrument = order.instrument->definition;
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_object();
+        if (wants_rates) {
+            write_rates(json.name("standardCommissionForOrder"), instrument.maker_fee_ppm,
+                        instrument.taker_fee_ppm);
+            write_rates(json.name("specialCommissionForOrder"), 0, 0);
+            write_rates(json.name("taxCommissionForOrder"), 0, 0);
+            json.name("discount").begin_object();
+            json.name("enabledForAccount").boolean(false);
+            json.name("enabledForSymbol").boolean(false);
+            json.name("discountAsset").null();
+            json.name("discount").word("0.00000000").end_object();
+        }
+        json.end_object();
+    });
+}
+
+Reply handle_cancel(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Submission submission = make_submission(call, CommandType::cancel_order);
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    read_target(reader, plain_names, call.account(), submission.command);
+    read_cancel(reader, new_client_order_id, submission.command);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    submission.command.instrument = instrument->definition.id;
+    return submission;
+}
+
+Reply handle_cancel_replace(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Submission submission = make_submission(call, CommandType::replace_order);
+    Command& command = submission.command;
+    const auto mode = reader.word(cancel_replace_mode, replace_words,
+                                  refusals::invalid_value(name_of(cancel_replace_mode)));
+    const NewOrder order = read_new_order(services, call, reader, command);
+    read_target(reader, cancel_names, call.account(), command);
+    read_cancel(reader, cancel_new_client_order_id, command);
+    // There are no limits of order counts to exceed yet: both words mean the same.
+    const auto when_exceeded =
+        reader.word(order_rate_limit_exceeded_mode, limit_exceeded_words,
+                    refusals::invalid_value(name_of(order_rate_limit_exceeded_mode)));
+    static_cast<void>(when_exceeded);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    command.replace_mode = *mode;
+    submission.response_type = order.response_type;
+    return submission;
+}
+
+Reply handle_cancel_all(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Submission submission = make_submission(call, CommandType::cancel_all_orders);
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    submission.command.instrument = instrument->definition.id;
+    return submission;
+}
+
+Reply handle_amend(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    Submission submission = make_submission(call, CommandType::amend_order);
+    Command& command = submission.command;
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    read_target(reader, plain_names, call.account(), command);
+    NewOrderText& created = command.texts.created;
+    created.client_order_id = reader.client_order_id(new_client_order_id);
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    const InstrumentDefinition& definition = instrument->definition;
+    const int base_decimals = asset_of(services.view, definition.base_asset).decimals;
+    command.quantity = reader.quantity(new_qty, definition, base_decimals).value_or(Quantity{});
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    if (created.client_order_id.empty()) created.client_order_id = services.client_order_ids.next();
+    created.client_order_id_hash = client_order_id_hash(created.client_order_id, call.account());
+    command.instrument = definition.id;
+    command.quantity_meaning = QuantityMeaning::total;
+    command.flags |= CommandFlag::amend_keep_priority_only | CommandFlag::price_unchanged;
+    submission.client_order_id_before = name_before(services, command);
+    return submission;
+}
+
+}  // namespace outcry::gateway
