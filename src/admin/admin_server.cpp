@@ -1,0 +1,140 @@
+#include "outcry/admin/admin_server.hpp"
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "admin/router.hpp"
+
+namespace outcry::admin {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+
+/// Connections now; lives as long as the last of them.
+using ConnectionCount = std::shared_ptr<std::size_t>;
+
+/// One connection: read a request within the time, answer it, and again while it is kept alive.
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    Session(tcp::socket socket, const AdminOptions& options, const Router& router,
+            ConnectionCount count)
+        : stream_{std::move(socket)}, options_{options}, router_{router}, count_{std::move(count)} {
+        ++*count_;
+    }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() { --*count_; }
+
+    void read() {
+        parser_.emplace();
+        parser_->header_limit(static_cast<std::uint32_t>(options_.request_size_max));
+        parser_->body_limit(options_.request_size_max);
+        stream_.expires_after(options_.request_time_max);
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](beast::error_code error, std::size_t) {
+                             self->on_read(error);
+                         });
+    }
+
+private:
+    void on_read(beast::error_code error) {
+        if (error == http::error::end_of_stream || error == beast::error::timeout) return;
+        if (error && error.category() != http::make_error_code(http::error::bad_method).category())
+            return;
+        if (error) return write(refusal(400, error.message()), false);
+        const auto& message = parser_->get();
+        const std::string_view target{message.target().data(), message.target().size()};
+        const std::size_t mark = std::min(target.find('?'), target.size());
+        AdminRequest request;
+        request.method = std::string{message.method_string()};
+        request.path = std::string{target.substr(0, mark)};
+        request.query = std::string{target.substr(std::min(mark + 1, target.size()))};
+        request.body = message.body();
+        const auto authorization = message[http::field::authorization];
+        write(router_.answer(request, {authorization.data(), authorization.size()}),
+              message.keep_alive());
+    }
+
+    void write(const AdminAnswer& answer, bool keeps_alive) {
+        response_ = {};
+        response_.version(11);
+        response_.result(answer.status);
+        response_.set(http::field::content_type, answer.content_type);
+        response_.set(http::field::cache_control, "no-store");
+        response_.keep_alive(keeps_alive);
+        response_.body() = answer.body;
+        response_.prepare_payload();
+        http::async_write(stream_, response_,
+                          [self = shared_from_this(), keeps_alive](beast::error_code error,
+                                                                   std::size_t) {
+                              if (!error && keeps_alive) self->read();
+                          });
+    }
+
+    beast::tcp_stream stream_;
+    const AdminOptions& options_;
+    const Router& router_;
+    ConnectionCount count_;
+    beast::flat_buffer buffer_;
+    std::optional<http::request_parser<http::string_body>> parser_;
+    http::response<http::string_body> response_;
+};
+
+}  // namespace
+
+class AdminServer::Implementation {
+public:
+    Implementation(AdminOptions options, std::vector<AdminRoute> routes)
+        : options_{std::move(options)},
+          router_{std::move(routes), options_.token},
+          acceptor_{context_, tcp::endpoint{asio::ip::make_address(options_.listen_address),
+                                            options_.listen_port}},
+          port_{acceptor_.local_endpoint().port()} {
+        accept();
+        thread_ = std::thread{[this] { context_.run(); }};
+    }
+    Implementation(const Implementation&) = delete;
+    Implementation& operator=(const Implementation&) = delete;
+    ~Implementation() {
+        context_.stop();
+        thread_.join();
+    }
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+private:
+    void accept() {
+        acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
+            // Out of descriptors, say: the next one may succeed, and nobody is waited for.
+            if (!error && *count_ < options_.connections_max)
+                std::make_shared<Session>(std::move(socket), options_, router_, count_)->read();
+            if (error != asio::error::operation_aborted) accept();
+        });
+    }
+
+    const AdminOptions options_;
+    const Router router_;
+    ConnectionCount count_ = std::make_shared<std::size_t>(0);
+    asio::io_context context_{1};
+    tcp::acceptor acceptor_;
+    const std::uint16_t port_;
+    std::thread thread_;
+};
+
+AdminServer::AdminServer(AdminOptions options, std::vector<AdminRoute> routes)
+    : implementation_{std::make_unique<Implementation>(std::move(options), std::move(routes))} {}
+
+AdminServer::~AdminServer() = default;
+
+std::uint16_t AdminServer::port() const noexcept { return implementation_->port(); }
+
+}  // namespace outcry::admin

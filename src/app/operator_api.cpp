@@ -1,0 +1,92 @@
+#include "app/operator_api.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "outcry/admin/admin_server.hpp"
+
+namespace outcry::app {
+namespace {
+
+using admin::Access;
+using admin::AdminAnswer;
+using admin::AdminRequest;
+using admin::AdminRoute;
+
+constexpr std::chrono::seconds snapshot_time_max{60};
+
+AdminAnswer text(unsigned status, std::string body) {
+    return {status, "text/plain; version=0.0.4; charset=utf-8", std::move(body)};
+}
+
+AdminAnswer status_of(const Pipeline& pipeline) {
+    const PipelineStatus status = pipeline.status();
+    AdminAnswer answer;
+    answer.body = fmt::format(
+        R"({{"applied":{},"durable":{},"released":{},"followed":{},"snapshots":{}}})"
+        "\n",
+        status.applied.value(), status.durable.value(), status.released.value(),
+        status.followed.value(), pipeline.snapshot_count());
+    return answer;
+}
+
+/// Waits until the follower has written it: an operator wants to know that it is there.
+AdminAnswer take_snapshot(Pipeline& pipeline) {
+    const std::uint64_t before = pipeline.snapshot_count();
+    const auto deadline = std::chrono::steady_clock::now() + snapshot_time_max;
+    pipeline.request_snapshot();
+    while (pipeline.snapshot_count() == before) {
+        if (std::chrono::steady_clock::now() > deadline)
+            return {503, "application/json;charset=UTF-8", "{\"error\":\"not written in time\"}\n"};
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
+    return status_of(pipeline);
+}
+
+void register_gauges(telemetry::Registry& registry, const Pipeline& pipeline) {
+    const auto add = [&](const char* name, const char* help, Sequence PipelineStatus::*sequence) {
+        registry.sampled_gauge({name, help}, [&pipeline, sequence] {
+            return static_cast<std::int64_t>((pipeline.status().*sequence).value());
+        });
+    };
+    add("outcry_sequence_applied", "last command applied by the core", &PipelineStatus::applied);
+    add("outcry_sequence_durable", "last command on disk", &PipelineStatus::durable);
+    add("outcry_sequence_released", "last command shown to gateways", &PipelineStatus::released);
+    add("outcry_sequence_followed", "last command followed", &PipelineStatus::followed);
+}
+
+}  // namespace
+
+OperatorApi::OperatorApi(const Configuration& configuration, const std::string& token,
+                         Pipeline& pipeline, telemetry::Registry& registry) {
+    register_gauges(registry, pipeline);
+    const auto endpoint = parse_endpoint(configuration.server.admin_listen);
+    OUTCRY_ASSERT(endpoint.has_value());
+    admin::AdminOptions options;
+    options.listen_address = endpoint->address;
+    options.listen_port = endpoint->port;
+    options.token = token;
+    std::vector<AdminRoute> routes;
+    routes.push_back({"GET", "/healthz", Access::open,
+                      [](const AdminRequest&) { return text(200, "ok\n"); }});
+    routes.push_back({"GET", "/readyz", Access::open, [this](const AdminRequest&) {
+                          return is_ready_.load() ? text(200, "ready\n") : text(503, "not ready\n");
+                      }});
+    routes.push_back({"GET", "/metrics", Access::open, [&registry](const AdminRequest&) {
+                          return text(200, registry.render());
+                      }});
+    routes.push_back({"GET", "/status", Access::token,
+                      [&pipeline](const AdminRequest&) { return status_of(pipeline); }});
+    routes.push_back({"POST", "/snapshot", Access::token,
+                      [&pipeline](const AdminRequest&) { return take_snapshot(pipeline); }});
+    server_ = std::make_unique<admin::AdminServer>(std::move(options), std::move(routes));
+}
+
+OperatorApi::~OperatorApi() = default;
+
+std::uint16_t OperatorApi::port() const noexcept { return server_->port(); }
+
+}  // namespace outcry::app
