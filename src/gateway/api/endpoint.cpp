@@ -12,12 +12,12 @@ constexpr ParameterRule depth_parameters[] = {{symbol, mandatory}, {limit}, {sym
 constexpr ParameterRule trades_parameters[] = {{symbol, mandatory}, {limit}};
 constexpr ParameterRule ticker_parameters[] = {{symbol}, {symbols}, {symbol_status}};
 
-#define OUTCRY_NEW_ORDER_PARAMETERS                                                         \
-    {symbol, mandatory}, {side, mandatory}, {type, mandatory}, {time_in_force}, {quantity}, \
-        {quote_order_qty}, {price}, {new_client_order_id}, {strategy_id}, {strategy_type},  \
-        {stop_price}, {trailing_delta}, {iceberg_qty}, {new_order_resp_type},               \
-        {self_trade_prevention_mode}, {peg_price_type}, {peg_offset_value}, {               \
-        peg_offset_type                                                                     \
+#define OUTCRY_NEW_ORDER_PARAMETERS                                                             \
+    {symbol, mandatory}, {side, mandatory}, {type, mandatory}, {time_in_force}, {quantity},     \
+        {quote_order_quantity}, {price}, {new_client_order_id}, {strategy_id}, {strategy_type}, \
+        {stop_price}, {trailing_delta}, {iceberg_quantity}, {new_order_resp_type},              \
+        {self_trade_prevention_mode}, {peg_price_type}, {peg_offset_value}, {                   \
+        peg_offset_type                                                                         \
     }
 
 constexpr ParameterRule place_parameters[] = {OUTCRY_NEW_ORDER_PARAMETERS};
@@ -38,7 +38,7 @@ constexpr ParameterRule amend_parameters[] = {{symbol, mandatory},
                                               {order_id},
                                               {orig_client_order_id},
                                               {new_client_order_id},
-                                              {new_qty, mandatory}};
+                                              {new_quantity, mandatory}};
 constexpr ParameterRule symbol_parameters[] = {{symbol, mandatory}};
 constexpr ParameterRule order_parameters[] = {
     {symbol, mandatory}, {order_id}, {orig_client_order_id}};

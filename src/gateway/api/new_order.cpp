@@ -50,7 +50,7 @@ void refuse_unsupported(ParameterReader& reader) {
     reader.forbid(trailing_delta);
     reader.forbid(strategy_id);
     reader.forbid(strategy_type);
-    if (reader.has(iceberg_qty)) {
+    if (reader.has(iceberg_quantity)) {
         reader.refuse(not_supported("Iceberg orders are not supported for this symbol."));
     }
     if (reader.has(peg_price_type) || reader.has(peg_offset_value) || reader.has(peg_offset_type)) {
@@ -68,17 +68,17 @@ void check_combination(ParameterReader& reader, Command& command) {
         }
         reader.require(quantity);
         reader.require(price);
-        reader.forbid(quote_order_qty);
+        reader.forbid(quote_order_quantity);
         return;
     }
     reader.forbid(time_in_force);
     reader.forbid(price);
-    if (reader.has(quantity) && reader.has(quote_order_qty)) {
+    if (reader.has(quantity) && reader.has(quote_order_quantity)) {
         reader.refuse(refusals::bad_combination());
-    } else if (reader.has(quote_order_qty)) {
+    } else if (reader.has(quote_order_quantity)) {
         command.order_type = OrderType::market_by_quote;
     } else if (!reader.has(quantity)) {
-        reader.refuse(refusals::missing_both(name_of(quantity), name_of(quote_order_qty)));
+        reader.refuse(refusals::missing_both(name_of(quantity), name_of(quote_order_quantity)));
     }
 }
 
@@ -95,7 +95,7 @@ void read_numbers(const Services& services, ParameterReader& reader,
     command.price = reader.price(price, instrument, quote_decimals).value_or(Price{});
     command.quantity = reader.quantity(quantity, instrument, base_decimals).value_or(Quantity{});
     command.texts.created.quote_quantity =
-        reader.amount(quote_order_qty, quote_decimals).value_or(Amount{});
+        reader.amount(quote_order_quantity, quote_decimals).value_or(Amount{});
 }
 
 }  // namespace

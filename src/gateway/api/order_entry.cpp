@@ -173,7 +173,8 @@ Reply handle_amend(Services& services, const Call& call) {
 
     const InstrumentDefinition& definition = instrument->definition;
     const int base_decimals = asset_of(services.view, definition.base_asset).decimals;
-    command.quantity = reader.quantity(new_qty, definition, base_decimals).value_or(Quantity{});
+    command.quantity =
+        reader.quantity(new_quantity, definition, base_decimals).value_or(Quantity{});
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
 
     if (created.client_order_id.empty()) created.client_order_id = services.client_order_ids.next();

@@ -26,7 +26,7 @@ namespace outcry::gateway {
     X(type, "type")                                                 \
     X(time_in_force, "timeInForce")                                 \
     X(quantity, "quantity")                                         \
-    X(quote_order_qty, "quoteOrderQty")                             \
+    X(quote_order_quantity, "quoteOrderQty")                        \
     X(price, "price")                                               \
     X(new_client_order_id, "newClientOrderId")                      \
     X(new_order_resp_type, "newOrderRespType")                      \
@@ -35,7 +35,7 @@ namespace outcry::gateway {
     X(strategy_type, "strategyType")                                \
     X(stop_price, "stopPrice")                                      \
     X(trailing_delta, "trailingDelta")                              \
-    X(iceberg_qty, "icebergQty")                                    \
+    X(iceberg_quantity, "icebergQty")                               \
     X(peg_price_type, "pegPriceType")                               \
     X(peg_offset_value, "pegOffsetValue")                           \
     X(peg_offset_type, "pegOffsetType")                             \
@@ -48,7 +48,7 @@ namespace outcry::gateway {
     X(cancel_orig_client_order_id, "cancelOrigClientOrderId")       \
     X(cancel_new_client_order_id, "cancelNewClientOrderId")         \
     X(order_rate_limit_exceeded_mode, "orderRateLimitExceededMode") \
-    X(new_qty, "newQty")                                            \
+    X(new_quantity, "newQty")                                       \
     X(omit_zero_balances, "omitZeroBalances")                       \
     X(start_time, "startTime")                                      \
     X(end_time, "endTime")                                          \
