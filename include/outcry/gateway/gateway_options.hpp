@@ -32,7 +32,10 @@ struct GatewayLimits {
 struct GatewayOptions {
     std::string listen_address = "127.0.0.1";
     std::uint16_t listen_port = 8080;  // zero takes a free one
-    std::uint8_t index = 0;            // the top byte of every RequestId
+    /// Several gateways listen on this port and the kernel spreads connections over them. Off, a
+    /// port that somebody else holds is refused.
+    bool shares_port = false;
+    std::uint8_t index = 0;  // the top byte of every RequestId
     /// Slots of the command ring from which on new orders are refused; zero: three quarters.
     std::size_t overload_count = 0;
     bool has_compression = true;  // permessage-deflate, when the client offers it

@@ -45,8 +45,7 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
       feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
       // One thread at a time: the loop needs no locks.
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE},
-      listener_{context_, options_.listen_address, options_.listen_port,
-                [this](Socket socket) { take_connection(std::move(socket)); }},
+      listener_{context_, options_, [this](Socket socket) { take_connection(std::move(socket)); }},
       timer_{context_.get_executor()},
       doorbell_{context_.get_executor()},
       http_date_{encode_http_date(services_.wall_clock())} {

@@ -6,12 +6,14 @@
 
 namespace outcry::gateway {
 
-Listener::Listener(net::io_context& context, const std::string& address, std::uint16_t port,
-                   Take take)
+Listener::Listener(net::io_context& context, const GatewayOptions& options, Take take)
     : acceptor_{context.get_executor()}, take_{std::move(take)} {
-    const tcp::endpoint endpoint{net::ip::make_address(address), port};
+    using SharePort = net::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+    const tcp::endpoint endpoint{net::ip::make_address(options.listen_address),
+                                 options.listen_port};
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(net::socket_base::reuse_address{true});
+    if (options.shares_port) acceptor_.set_option(SharePort{true});
     acceptor_.bind(endpoint);
     acceptor_.listen();
     port_ = acceptor_.local_endpoint().port();

@@ -2,7 +2,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
+
+#include "outcry/gateway/gateway_options.hpp"
 
 #include "gateway/session/network.hpp"
 
@@ -14,7 +15,7 @@ public:
     using Take = std::function<void(Socket)>;
 
     /// Binds and listens at once; throws when the address cannot be had.
-    Listener(net::io_context& context, const std::string& address, std::uint16_t port, Take take);
+    Listener(net::io_context& context, const GatewayOptions& options, Take take);
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
     ~Listener();
