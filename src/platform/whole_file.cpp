@@ -39,7 +39,7 @@ SystemResult<void> replace_file(FileSystem& file_system, const Path& path, std::
                                 std::uint32_t permissions) {
     const Path temporary = path.native() + ".new";
     // Left behind by a crash; with `create_new` its old permissions cannot survive.
-    const auto removed = file_system.remove(temporary);
+    auto removed = file_system.remove(temporary);
     if (!removed && removed.error().error_number != ENOENT) return removed;
     auto written = write_new_file(file_system, temporary, content, permissions);
     if (!written) return written;
