@@ -64,6 +64,7 @@ TEST(RingStress, HandsEveryRecordToEveryReaderOnceWholeAndInOrder) {
     BroadcastRing<Record> ring{64};
     std::array<std::uint64_t, 3> wrong_counts{};
     std::vector<std::jthread> threads;
+    threads.reserve(wrong_counts.size());
     for (std::uint64_t& wrong_count : wrong_counts)
         threads.emplace_back(
             [&wrong_count, &reader = ring.add_reader()] { wrong_count = consume(reader); });
