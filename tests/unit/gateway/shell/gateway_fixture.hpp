@@ -1,0 +1,117 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "outcry/domain/event_buffer.hpp"
+#include "outcry/engine/engine.hpp"
+#include "outcry/gateway/gateway.hpp"
+#include "outcry/gateway/secret_seal.hpp"
+#include "outcry/ring/broadcast_ring.hpp"
+#include "outcry/telemetry/registry.hpp"
+
+#include "support/small_venue.hpp"
+
+namespace outcry::test {
+
+/// A gateway with a real engine at the other end of its rings and no journal between them, all on
+/// one thread: nothing moves unless `turn` is called. Market BASEQUOTE, traders `first` and
+/// `second` with the API keys "first-key" and "second-key".
+class GatewayFixture {
+public:
+    explicit GatewayFixture(const gateway::GatewayOptions& options = {},
+                            std::size_t command_ring_size = 256);
+
+    /// One round of the gateway, and of the engine unless it is stopped.
+    void turn();
+    /// Turns until the condition holds; false when that takes longer than any test should.
+    [[nodiscard]] bool turn_until(const std::function<bool()>& condition);
+    /// Turns for as long as given, for what must not happen.
+    void turn_for(std::chrono::milliseconds time);
+
+    void stop_engine() { engine_runs_ = false; }
+    void start_engine() { engine_runs_ = true; }
+    /// A command that comes from elsewhere, applied at once.
+    void apply(Command command);
+
+    /// `parameters` with timestamp and signature: of `first-key` unless another secret is given.
+    [[nodiscard]] std::string sign(std::string_view parameters) const;
+    /// A whole signed HTTP request.
+    [[nodiscard]] std::string signed_request(std::string_view method, std::string_view path,
+                                             std::string_view parameters) const;
+
+    [[nodiscard]] gateway::Gateway& gateway() { return *gateway_; }
+    [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }
+    [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+    [[nodiscard]] ring::SpscRing<Command>& commands() { return commands_; }
+    [[nodiscard]] std::string metrics() const { return registry_.render(); }
+
+private:
+    void run_engine();
+    void register_key(AccountId account, std::string_view name);
+
+    gateway::SecretSeal seal_;
+    telemetry::Registry registry_;
+    engine::Engine engine_;
+    EventBuffer events_;
+    ring::Doorbell doorbell_{ring::Parking::eventfd};
+    ring::SpscRing<Command> commands_;
+    ring::BroadcastRing<Event> broadcast_{1 << 14};
+    ring::RingReader<Event>& reader_;
+    views::VenueView view_;
+    Sequence sequence_;
+    bool engine_runs_ = true;
+    std::unique_ptr<gateway::Gateway> gateway_;
+};
+
+/// A client's socket that never blocks: what it waits for comes about by turning the gateway.
+class TestClient {
+public:
+    explicit TestClient(GatewayFixture& fixture);
+    TestClient(const TestClient&) = delete;
+    TestClient& operator=(const TestClient&) = delete;
+    ~TestClient();
+
+    void send(std::string_view bytes);
+    /// No more bytes will come from here.
+    void half_close();
+    /// Everything received, once it has the text in it; what there is when it never comes.
+    [[nodiscard]] std::string receive_until(std::string_view text);
+    /// Everything up to the end of the connection.
+    [[nodiscard]] std::string receive_all();
+    /// One HTTP answer with its body.
+    [[nodiscard]] std::string receive_answer();
+    [[nodiscard]] bool is_closed();
+
+    // WebSocket: masked frames out, unmasked ones in.
+    void upgrade(std::string_view target, std::string_view more_fields = "");
+    void send_text(std::string_view payload);
+    void send_frame(std::uint8_t first_byte, std::string_view payload);
+    struct Frame {
+        std::uint8_t first_byte = 0;
+        std::string payload;
+    };
+    /// The next frame; its first byte is zero when none comes.
+    [[nodiscard]] Frame receive_frame();
+    /// The next text that has this in it; empty when none comes.
+    [[nodiscard]] std::string receive_text_with(std::string_view text);
+
+private:
+    void read_some();
+    [[nodiscard]] bool has_frame() const;
+
+    GatewayFixture& fixture_;
+    int descriptor_ = -1;
+    std::string received_;
+    bool is_closed_ = false;
+};
+
+/// How many times a text stands in another one.
+[[nodiscard]] std::size_t count_of(std::string_view text, std::string_view whole);
+
+}  // namespace outcry::test
