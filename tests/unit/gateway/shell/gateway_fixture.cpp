@@ -141,4 +141,18 @@ std::string GatewayFixture::signed_request(std::string_view method, std::string_
                        path, sign(parameters));
 }
 
+std::string GatewayFixture::signed_message(std::string_view method, std::string_view id,
+                                           Parameters parameters) const {
+    parameters.emplace("apiKey", "first-key");
+    parameters.emplace("timestamp", fmt::format("{}", wall_clock().value() / 1000));
+    std::string payload;
+    std::string members;
+    for (const auto& [name, value] : parameters) {
+        payload += fmt::format("{}{}={}", payload.empty() ? "" : "&", name, value);
+        members += fmt::format(R"("{}":"{}",)", name, value);
+    }
+    return fmt::format(R"({{"id":{},"method":"{}","params":{{{}"signature":"{}"}}}})", id, method,
+                       members, hmac_hex(secret_of("first-key"), payload));
+}
+
 }  // namespace outcry::test

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,11 @@ public:
     /// A whole signed HTTP request.
     [[nodiscard]] std::string signed_request(std::string_view method, std::string_view path,
                                              std::string_view parameters) const;
+
+    /// A signed call of the WebSocket API; `id` is raw JSON.
+    using Parameters = std::map<std::string, std::string>;
+    [[nodiscard]] std::string signed_message(std::string_view method, std::string_view id,
+                                             Parameters parameters) const;
 
     [[nodiscard]] gateway::Gateway& gateway() { return *gateway_; }
     [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }

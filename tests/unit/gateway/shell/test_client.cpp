@@ -145,14 +145,13 @@ void TestClient::send_text(std::string_view payload) { send_frame(0x81, payload)
 
 void TestClient::send_frame(std::uint8_t first_byte, std::string_view payload) {
     constexpr std::array<char, 4> mask{'m', 'a', 's', 'k'};
+    const bool is_short = payload.size() < 126;
+    const bool is_medium = payload.size() <= 0xffff;
+    const int length_size = is_short ? 0 : is_medium ? 2 : 8;
     std::string frame{static_cast<char>(first_byte)};
-    if (payload.size() < 126) {
-        frame += static_cast<char>(0x80 | payload.size());
-    } else {
-        OUTCRY_ASSERT(payload.size() < (std::size_t{1} << 32));
-        frame += static_cast<char>(0x80 | 127);
-        for (int i = 7; i >= 0; --i) frame += static_cast<char>((payload.size() >> (8 * i)) & 0xff);
-    }
+    frame += static_cast<char>(0x80 | (is_short ? payload.size() : is_medium ? 126U : 127U));
+    for (int i = length_size - 1; i >= 0; --i)
+        frame += static_cast<char>((payload.size() >> (8 * i)) & 0xff);
     frame.append(mask.data(), mask.size());
     for (std::size_t i = 0; i < payload.size(); ++i)
         frame += static_cast<char>(payload[i] ^ mask[i % mask.size()]);

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/gateway/shell/gateway_fixture.hpp"
+
+namespace outcry::test {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(WebSocketApi, HasManyRequestsUnderWay) {
+    GatewayFixture fixture;
+    fixture.stop_engine();
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    for (int i = 0; i < 50; ++i)
+        client.send_text(
+            fixture.signed_message("order.place", fmt::format("{}", i),
+                                   {{"symbol", "BASEQUOTE"},
+                                    {"side", "BUY"},
+                                    {"type", "LIMIT"},
+                                    {"timeInForce", "GTC"},
+                                    {"quantity", "1"},
+                                    {"price", "2"},
+                                    {"newClientOrderId", fmt::format("order-{}", i)}}));
+    client.send_text(R"({"id":"ping","method":"ping"})");
+    // The answer that needs no engine overtakes those that do.
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("id":"ping","status":200)"));
+    fixture.start_engine();
+    for (int i = 0; i < 50; ++i)
+        EXPECT_THAT(client.receive_frame().payload, HasSubstr(fmt::format("order-{}\"", i)));
+}
+
+TEST(WebSocketApi, SendsReportsAfterTheAnswerOnTheSameConnection) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    client.send_text(fixture.signed_message("userDataStream.subscribe.signature", "1", {}));
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("subscriptionId":0)"));
+    client.send_text(fixture.signed_message("order.place", "2",
+                                            {{"symbol", "BASEQUOTE"},
+                                             {"side", "BUY"},
+                                             {"type", "LIMIT"},
+                                             {"timeInForce", "GTC"},
+                                             {"quantity", "1"},
+                                             {"price", "2"}}));
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("id":2,"status":200)"));
+    const std::string report = client.receive_frame().payload;
+    EXPECT_THAT(report, HasSubstr(R"({"subscriptionId":0,"event":{"e":"executionReport")"));
+    EXPECT_THAT(report, HasSubstr(R"("x":"NEW","X":"NEW")"));
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("e":"outboundAccountPosition")"));
+}
+
+TEST(WebSocketApi, EndsTheSubscriptionOfARevokedKey) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    client.send_text(fixture.signed_message("userDataStream.subscribe.signature", "1", {}));
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("subscriptionId":0)"));
+    Command revocation;
+    revocation.type = CommandType::revoke_key;
+    revocation.revoked_key.name = KeyName{"first-key"};
+    fixture.apply(revocation);
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("e":"eventStreamTerminated")"));
+    fixture.apply(limit_order(first_trader, Side::buy, 100, 10));
+    client.send_text(fixture.signed_message("account.status", "2", {}));
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("code":-2015)"));
+}
+
+TEST(WebSocketApi, AnswersWhatIsNoRequest) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    for (const char* message : {"", "{", "[]", "null", R"({"method":5})", R"({"id":1})", "\"x\""}) {
+        client.send_text(message);
+        EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("error":{"code":)")) << message;
+    }
+}
+
+}  // namespace
+}  // namespace outcry::test
