@@ -21,10 +21,9 @@ ApiConnection::ApiConnection(boost::asio::io_context& io, const ServerAddress& s
       signer_{std::move(signer)},
       events_{std::move(events)},
       client_{io, server, api_target,
-              WebSocketEvents{
-                  .on_open = [this] { on_transport_open(); },
-                  .on_message = [this](std::string_view text) { on_text(text); },
-                  .on_closed = [this](const std::string& reason) { events_.on_closed(reason); }}} {}
+              WebSocketEvents{.on_open = [this] { on_transport_open(); },
+                              .on_message = [this](std::string_view text) { on_text(text); },
+                              .on_closed = [this](const std::string& reason) { end(reason); }}} {}
 
 void ApiConnection::on_transport_open() {
     if (signer_.kind() == RequestSigner::Kind::hmac) return events_.on_open();
@@ -43,10 +42,14 @@ void ApiConnection::on_logon_answer(std::string_view text) {
     ApiAnswerReader reader;
     const std::optional<ApiAnswer> answer = reader.read(text);
     if (answer && answer->is_success()) return events_.on_open();
-    const auto on_closed = events_.on_closed;
     client_.close();
-    on_closed("session.logon was refused: " +
-              (answer ? answer->error_text : std::string{"no answer"}));
+    end("session.logon was refused: " + (answer ? answer->error_text : std::string{"no answer"}));
+}
+
+void ApiConnection::end(const std::string& reason) {
+    // A refused logon comes first, the end of the transport behind it: the owner hears of one.
+    if (std::exchange(has_ended_, true)) return;
+    events_.on_closed(reason);
 }
 
 void ApiConnection::send(std::uint64_t id, ApiRequest request) {

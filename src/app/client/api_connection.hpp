@@ -37,11 +37,13 @@ private:
     void on_transport_open();
     void on_text(std::string_view text);
     void on_logon_answer(std::string_view text);
+    void end(const std::string& reason);
 
     std::string api_key_;
     RequestSigner signer_;
     WebSocketEvents events_;
     bool awaits_logon_ = false;
+    bool has_ended_ = false;
     WebSocketClient client_;  // last: its events touch the members above
 };
 

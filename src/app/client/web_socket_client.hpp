@@ -24,7 +24,8 @@ struct WebSocketEvents {
 
 /// One WebSocket connection, from resolving the name to the end; a new one needs a new object.
 /// Requests are pipelined: `send` never waits for an answer. Owned by the thread that runs the
-/// io_context, which must live longer. Events stop when the object is destroyed.
+/// io_context, which must live longer. Events stop when the object is destroyed, which must not be
+/// from within `on_open` or `on_message`.
 class WebSocketClient {
 public:
     WebSocketClient(boost::asio::io_context& io, ServerAddress server, std::string target,
