@@ -163,7 +163,7 @@ std::vector<Event> ApiFixture::apply(const Command& wanted) {
     std::vector<Event> all;
     do {
         command.sequence = next(engine.sequence());
-        command.time = Timestamp{now_us};
+        command.time = std::max(engine.time(), Timestamp{now_us});
         engine.apply(command, buffer_);
         for (const Event& event : buffer_.events()) {
             view.apply(event);

@@ -5,13 +5,13 @@
 namespace outcry::gateway::test {
 namespace {
 
-using Placement = ApiFixture;
+using ApiPlacement = ApiFixture;
 
 constexpr std::string_view limit_buy =
     "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=60000.01"
     "&newClientOrderId=mine";
 
-TEST_F(Placement, AnswersALimitOrderInFullByDefault) {
+TEST_F(ApiPlacement, AnswersALimitOrderInFullByDefault) {
     const Answer answer = place(limit_buy);
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.sequence, view.sequence());
@@ -24,13 +24,13 @@ TEST_F(Placement, AnswersALimitOrderInFullByDefault) {
               R"("selfTradePreventionMode":"NONE"})");
 }
 
-TEST_F(Placement, AnswersOnlyTheIdsForAck) {
+TEST_F(ApiPlacement, AnswersOnlyTheIdsForAck) {
     EXPECT_EQ(place(std::string{limit_buy} + "&newOrderRespType=ACK").body,
               R"({"symbol":"BTCUSDT","orderId":1,"orderListId":-1,"clientOrderId":"mine",)"
               R"("transactTime":1700000000000})");
 }
 
-TEST_F(Placement, AnswersWithoutFillsForResult) {
+TEST_F(ApiPlacement, AnswersWithoutFillsForResult) {
     EXPECT_EQ(place(std::string{limit_buy} + "&newOrderRespType=RESULT").body,
               R"({"symbol":"BTCUSDT","orderId":1,"orderListId":-1,"clientOrderId":"mine",)"
               R"("transactTime":1700000000000,"price":"60000.01000000","origQty":"1.00000000",)"
@@ -40,7 +40,7 @@ TEST_F(Placement, AnswersWithoutFillsForResult) {
               R"("selfTradePreventionMode":"NONE"})");
 }
 
-TEST_F(Placement, ListsTheFillsWithTheTakersCommission) {
+TEST_F(ApiPlacement, ListsTheFillsWithTheTakersCommission) {
     EXPECT_EQ(place(limit_buy).status, 200);
     EXPECT_EQ(
         place("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.4&newClientOrderId=b", bob_key).body,
@@ -53,7 +53,7 @@ TEST_F(Placement, ListsTheFillsWithTheTakersCommission) {
         R"("commissionAsset":"USDT","tradeId":1}],"selfTradePreventionMode":"NONE"})");
 }
 
-TEST_F(Placement, ExpiresAMarketOrderThatMeetsAnEmptyBook) {
+TEST_F(ApiPlacement, ExpiresAMarketOrderThatMeetsAnEmptyBook) {
     EXPECT_EQ(place("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.4&newClientOrderId=b").body,
               R"({"symbol":"BTCUSDT","orderId":1,"orderListId":-1,"clientOrderId":"b",)"
               R"("transactTime":1700000000000,"price":"0.00000000","origQty":"0.40000000",)"
@@ -63,7 +63,7 @@ TEST_F(Placement, ExpiresAMarketOrderThatMeetsAnEmptyBook) {
               R"("selfTradePreventionMode":"NONE","expiryReason":"INSUFFICIENT_LIQUIDITY"})");
 }
 
-TEST_F(Placement, SpendsAQuoteAmountInWholeLots) {
+TEST_F(ApiPlacement, SpendsAQuoteAmountInWholeLots) {
     EXPECT_EQ(
         place("symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=50000").status,
         200);
@@ -79,7 +79,7 @@ TEST_F(Placement, SpendsAQuoteAmountInWholeLots) {
         R"("commissionAsset":"BTC","tradeId":1}],"selfTradePreventionMode":"NONE"})");
 }
 
-TEST_F(Placement, AcknowledgesAPostOnlyOrderShortly) {
+TEST_F(ApiPlacement, AcknowledgesAPostOnlyOrderShortly) {
     EXPECT_EQ(place("symbol=BTCUSDT&side=BUY&type=LIMIT_MAKER&quantity=1&price=1000"
                     "&newClientOrderId=m")
                   .body,
@@ -87,13 +87,13 @@ TEST_F(Placement, AcknowledgesAPostOnlyOrderShortly) {
               R"("transactTime":1700000000000})");
 }
 
-TEST_F(Placement, NamesAnOrderThatCameWithoutName) {
+TEST_F(ApiPlacement, NamesAnOrderThatCameWithoutName) {
     EXPECT_EQ(place("symbol=BTCUSDT&side=BUY&type=LIMIT_MAKER&quantity=1&price=1000").body,
               R"({"symbol":"BTCUSDT","orderId":1,"orderListId":-1,)"
               R"("clientOrderId":"0000000000100000000001","transactTime":1700000000000})");
 }
 
-TEST_F(Placement, ShowsTheSelfTradePreventionThatExpiredTheTaker) {
+TEST_F(ApiPlacement, ShowsTheSelfTradePreventionThatExpiredTheTaker) {
     EXPECT_EQ(place(limit_buy).status, 200);
     const Answer answer = place(
         "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=IOC&quantity=1&price=60000"
@@ -107,14 +107,14 @@ TEST_F(Placement, ShowsTheSelfTradePreventionThatExpiredTheTaker) {
               R"("selfTradePreventionMode":"EXPIRE_TAKER"})");
 }
 
-TEST_F(Placement, TakesParametersFromTheBodyWhateverItIsCalled) {
+TEST_F(ApiPlacement, TakesParametersFromTheBodyWhateverItIsCalled) {
     const std::string body = std::string{limit_buy} + "&timestamp=1700000000000";
     const Answer answer = settle(request(Method::post, "/api/v3/order",
                                          "signature=" + hmac_hex(secret, body), body, alice_key));
     EXPECT_EQ(answer.status, 200);
 }
 
-TEST_F(Placement, ShowsMicrosecondsOnRequest) {
+TEST_F(ApiPlacement, ShowsMicrosecondsOnRequest) {
     const std::string query =
         std::string{limit_buy} + "&newOrderRespType=ACK" + "&timestamp=1700000000000000";
     const std::string full = query + "&signature=" + hmac_hex(secret, query);
@@ -129,13 +129,13 @@ TEST_F(Placement, ShowsMicrosecondsOnRequest) {
               R"("transactTime":1700000000000007})");
 }
 
-TEST_F(Placement, OnlyTestsAnOrder) {
+TEST_F(ApiPlacement, OnlyTestsAnOrder) {
     const Answer answer = call(Method::post, "/api/v3/order/test", limit_buy);
     EXPECT_EQ(answer.body, "{}");
     EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 0U);
 }
 
-TEST_F(Placement, TestsWithTheRatesOnRequest) {
+TEST_F(ApiPlacement, TestsWithTheRatesOnRequest) {
     EXPECT_EQ(call(Method::post, "/api/v3/order/test",
                    std::string{limit_buy} + "&computeCommissionRates=true")
                   .body,
@@ -151,9 +151,10 @@ struct RefusedOrder {
     std::string_view answer;
 };
 
-class RefusedPlacement : public ApiFixture, public ::testing::WithParamInterface<RefusedOrder> {};
+class ApiRefusedPlacement : public ApiFixture,
+                            public ::testing::WithParamInterface<RefusedOrder> {};
 
-TEST_P(RefusedPlacement, SaysWhyAndChangesNothing) {
+TEST_P(ApiRefusedPlacement, SaysWhyAndChangesNothing) {
     const std::uint64_t hash = engine.state_hash();
     const Sequence sequence = engine.sequence();
     const Answer answer = place(GetParam().parameters);
@@ -178,7 +179,7 @@ TEST_P(RefusedPlacement, SaysWhyAndChangesNothing) {
     R"('; legal range is '^([0-9]{1,20})(\\.[0-9]{1,20})?$'."})"
 
 INSTANTIATE_TEST_SUITE_P(
-    Combinations, RefusedPlacement,
+    Combinations, ApiRefusedPlacement,
     ::testing::Values(
         RefusedOrder{"side=BUY&type=LIMIT", OUTCRY_MISSING("symbol")},
         RefusedOrder{"symbol=BTCUSDT&type=LIMIT", OUTCRY_MISSING("side")},
@@ -216,7 +217,7 @@ INSTANTIATE_TEST_SUITE_P(
                      R"(symbol."})"}));
 
 INSTANTIATE_TEST_SUITE_P(
-    Values, RefusedPlacement,
+    Values, ApiRefusedPlacement,
     ::testing::Values(
         RefusedOrder{"symbol=XYZ&side=BUY&type=MARKET&quantity=1",
                      R"({"code":-1121,"msg":"Invalid symbol."})"},
@@ -278,19 +279,19 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedOrder{OUTCRY_LIMIT "&newClientOrderId=%4",
                      R"({"code":-1100,"msg":"Illegal characters found in a parameter."})"}));
 
-TEST_F(Placement, RefusesASecondOpenOrderOfTheSameName) {
+TEST_F(ApiPlacement, RefusesASecondOpenOrderOfTheSameName) {
     EXPECT_EQ(place(limit_buy).status, 200);
     EXPECT_EQ(place(limit_buy).body, R"({"code":-2010,"msg":"Duplicate order sent."})");
 }
 
-TEST_F(Placement, RefusesAPostOnlyOrderThatWouldTake) {
+TEST_F(ApiPlacement, RefusesAPostOnlyOrderThatWouldTake) {
     EXPECT_EQ(place(limit_buy).status, 200);
     EXPECT_EQ(
         place("symbol=BTCUSDT&side=SELL&type=LIMIT_MAKER&quantity=1&price=50000", bob_key).body,
         R"({"code":-2010,"msg":"Order would immediately match and take."})");
 }
 
-TEST_F(Placement, SaysThatTheVenueIsOverloaded) {
+TEST_F(ApiPlacement, SaysThatTheVenueIsOverloaded) {
     Reply reply = signed_request(Method::post, "/api/v3/order", limit_buy);
     const Answer answer = api.answer_refused(std::get<Submission>(reply), RejectReason::overloaded);
     EXPECT_EQ(answer.status, 503);
@@ -299,7 +300,7 @@ TEST_F(Placement, SaysThatTheVenueIsOverloaded) {
               R"(Please try again in a few minutes."})");
 }
 
-TEST_F(Placement, SaysWhenItIsNotKnownWhetherItWasExecuted) {
+TEST_F(ApiPlacement, SaysWhenItIsNotKnownWhetherItWasExecuted) {
     Reply reply = signed_request(Method::post, "/api/v3/order", limit_buy);
     const auto& submission = std::get<Submission>(reply);
     EXPECT_EQ(submission.expires_at, Timestamp{1'700'000'005'000'000});
