@@ -25,6 +25,12 @@ bool is_integer(std::string_view token) noexcept {
                        [](char character) { return character >= '0' && character <= '9'; });
 }
 
+/// False also for what only begins like it.
+bool is_null(ondemand::value& value) noexcept {
+    bool result = false;
+    return !value.is_null().get(result) && result;
+}
+
 /// Nothing but white space follows.
 bool is_at_end(ondemand::document& document) noexcept {
     return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
@@ -103,7 +109,8 @@ private:
         ondemand::json_type type{};
         if (value.type().get(type)) return Failure{refusals::invalid_json()};
         if (type == ondemand::json_type::null) {
-            return value.is_null() ? Checked<void>{} : Failure{refusals::invalid_json()};
+            if (!is_null(value)) return Failure{refusals::invalid_json()};
+            return {};
         }
         ondemand::object members;
         if (value.get_object().get(members)) return Failure{refusals::invalid_json()};
@@ -152,7 +159,7 @@ private:
                 return Reading::present;
             }
             case ondemand::json_type::null:
-                return value.is_null() ? Reading::absent : Reading::failed;
+                return is_null(value) ? Reading::absent : Reading::failed;
             case ondemand::json_type::object: return Reading::failed;
         }
         return Reading::failed;

@@ -1,4 +1,4 @@
-#include "api_fixture.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 #include <algorithm>
 #include <array>

@@ -8,8 +8,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
-#include "api_fixture.hpp"
 #include "gateway/authentication/signature.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {

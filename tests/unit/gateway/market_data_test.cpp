@@ -1,7 +1,7 @@
 #include <string>
 
-#include "api_fixture.hpp"
 #include "gateway/encoding/streams.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {

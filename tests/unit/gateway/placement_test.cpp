@@ -1,6 +1,6 @@
 #include <string>
 
-#include "api_fixture.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "api_fixture.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {

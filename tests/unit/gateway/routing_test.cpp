@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "api_fixture.hpp"
 #include "gateway/api/endpoint.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "api_fixture.hpp"
+#include "unit/gateway/api_fixture.hpp"
 
 namespace outcry::gateway::test {
 namespace {
@@ -79,7 +79,9 @@ TEST_F(ApiWebSocket, RefusesWhatIsNoRequest) {
          {"", "{", "[]", "null", "1", "{}x", R"({"method":"ping"}{})", R"({"method":1})",
           R"({"method":"ping","params":[]})", R"({"method":"ping","params":{"symbol":{}}})",
           R"({"method":"ping","extra":1})", R"({"method":"ping","method":"ping"})",
-          "{\"method\":\"p\xff\"}", R"({"method":"\ud800"})", R"({"method":"ping",})"}) {
+          "{\"method\":\"p\xff\"}", R"({"method":"\ud800"})", R"({"method":"ping",})",
+          R"({"method":"ping","params":nul})", R"({"method":"ping","params":{"symbol":nulx}})",
+          R"({"method":"ping","params":{"symbol":tru}})"}) {
         EXPECT_EQ(ask(message), refusal) << message;
     }
 }
