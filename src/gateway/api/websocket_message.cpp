@@ -20,7 +20,8 @@ std::string_view trimmed(std::string_view token) noexcept {
 
 bool is_integer(std::string_view token) noexcept {
     if (token.starts_with('-')) token.remove_prefix(1);
-    return !token.empty() && token.size() <= 19 &&
+    const bool has_leading_zero = token.size() > 1 && token.front() == '0';
+    return !token.empty() && token.size() <= 19 && !has_leading_zero &&
            std::all_of(token.begin(), token.end(),
                        [](char character) { return character >= '0' && character <= '9'; });
 }

@@ -68,6 +68,7 @@ TEST_F(ApiWebSocket, RefusesIdsThatAreNone) {
         R"({"id":null,"status":400,"error":{"code":-1100,"msg":"Illegal characters found in )"
         R"(parameter 'id'; legal range is '^[a-zA-Z0-9-_]{1,36}$'."}})";
     EXPECT_EQ(ask(R"({"id":1.5,"method":"ping"})"), refusal);
+    EXPECT_EQ(ask(R"({"id":05,"method":"ping"})"), refusal);
     EXPECT_EQ(ask(R"({"id":[1],"method":"ping"})"), refusal);
     EXPECT_EQ(ask(fmt::format(R"({{"id":"{}","method":"ping"}})", std::string(37, 'a'))), refusal);
 }
