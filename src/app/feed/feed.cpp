@@ -238,10 +238,28 @@ void Feed::send_next(Clock::time_point intended) {
                  report_);
 }
 
+/// Half a file on a venue helps nobody: what cannot be fed is refused before the first request.
+Result<void, FlowError> check_rows(const FeedOptions& options) {
+    Result<std::unique_ptr<ByteSource>, FlowError> bytes = open_byte_source(options.orders_path);
+    if (!bytes) return Failure{bytes.error()};
+    OrderFileReader reader{std::move(*bytes)};
+    while (reader.row_count() < options.row_count_max) {
+        Result<std::optional<OrderRow>, FlowError> row = reader.next();
+        if (!row) return Failure{row.error()};
+        if (!*row) break;
+        if ((*row)->action == RowAction::uncross) {
+            return Failure{auction_refusal(reader.row_count() - 1)};
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void, FlowError> feed_file(const FeedOptions& options, FeedReport& report,
                                   const FeedProgress& progress) {
+    Result<void, FlowError> checked = check_rows(options);
+    if (!checked) return checked;
     Result<std::unique_ptr<ByteSource>, FlowError> bytes = open_byte_source(options.orders_path);
     if (!bytes) return Failure{bytes.error()};
     Result<MarketScale, std::string> market = fetch_market_scale(options.server, options.symbol);

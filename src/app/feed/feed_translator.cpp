@@ -12,6 +12,9 @@ const char* side_text(Side side) { return side == Side::buy ? "BUY" : "SELL"; }
 /// A full answer per order would cost the server more than the order.
 constexpr const char* answer_type = "ACK";
 
+/// Venues refuse a price of zero, recorded ones did not: the smallest price stands for it.
+std::int64_t sendable_price(std::int64_t ticks) { return ticks == 0 ? 1 : ticks; }
+
 }  // namespace
 
 Result<std::optional<ApiRequest>, FlowError> FeedTranslator::translate(std::uint64_t row_number,
@@ -55,7 +58,7 @@ ApiRequest FeedTranslator::place(const OrderRow& row) {
     if (may_trade) {
         request.add("timeInForce", row.action == RowAction::limit ? "GTC" : "IOC");
     }
-    request.add("price", market_.price_text(row.price))
+    request.add("price", market_.price_text(sendable_price(row.price)))
         .add("quantity", market_.quantity_text(row.quantity))
         .add("newClientOrderId", std::to_string(row.order_id))
         .add("newOrderRespType", answer_type);
@@ -113,7 +116,7 @@ ApiRequest FeedTranslator::replace(const OrderRow& row, Side side) {
         .add("side", side_text(side))
         .add("type", "LIMIT")
         .add("timeInForce", "GTC")
-        .add("price", market_.price_text(row.price))
+        .add("price", market_.price_text(sendable_price(row.price)))
         .add("quantity", market_.quantity_text(row.quantity))
         .add("newClientOrderId", id)
         .add("newOrderRespType", answer_type);

@@ -42,6 +42,11 @@ FlowError at_row(std::uint64_t row_number, FlowError::Kind kind, const std::stri
 
 }  // namespace
 
+FlowError auction_refusal(std::uint64_t row_number) {
+    return at_row(row_number, FlowError::Kind::unsupported,
+                  "U (uncross): auctions are not built yet, so this file cannot be replayed");
+}
+
 FlowReplay::FlowReplay(const FlowReplayLimits& limits) : engine_{engine_limits(limits)} {
     create_venue();
 }
@@ -119,10 +124,7 @@ Result<void, FlowError> FlowReplay::apply(std::uint64_t row_number, const OrderR
         case RowAction::reduce: return reduce(row);
         case RowAction::modify: return modify(row);
         case RowAction::clear: return clear_book();
-        case RowAction::uncross:
-            return Failure{at_row(row_number, FlowError::Kind::unsupported,
-                                  "U (uncross): auctions are not built yet, so this file "
-                                  "cannot be replayed")};
+        case RowAction::uncross: return Failure{auction_refusal(row_number)};
     }
     OUTCRY_UNREACHABLE();
 }

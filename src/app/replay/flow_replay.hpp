@@ -31,6 +31,9 @@ struct ReplayCounts {
     std::map<RejectReason, std::uint64_t> refused;
 };
 
+/// Why a file with a U row is refused: auctions are not built yet.
+[[nodiscard]] FlowError auction_refusal(std::uint64_t row_number);
+
 /// A resting order as the file knows it.
 struct LiveOrder {
     OrderId engine_id;

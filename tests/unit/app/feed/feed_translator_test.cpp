@@ -42,6 +42,10 @@ TEST_F(FeedTranslatorTest, PlacesOrdersUnderTheirFileIds) {
     EXPECT_EQ(translate("P,4,S,401,1"), "order.place SELL LIMIT_MAKER 1 100.25 4");
 }
 
+TEST_F(FeedTranslatorTest, SendsTheSmallestPriceForAPriceOfZero) {
+    EXPECT_EQ(translate("N,1,S,0,3"), "order.place SELL LIMIT GTC 3 0.25 1");
+}
+
 TEST_F(FeedTranslatorTest, CancelsByTheFileId) {
     EXPECT_EQ(translate("N,1,B,400,3"), "order.place BUY LIMIT GTC 3 100.00 1");
     EXPECT_EQ(translate("C,1,B,400,3"), "order.cancel 1");
