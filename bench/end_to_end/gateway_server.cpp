@@ -1,0 +1,222 @@
+#include "bench/end_to_end/gateway_server.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "outcry/base/assert.hpp"
+#include "outcry/domain/event_buffer.hpp"
+#include "outcry/engine/engine.hpp"
+#include "outcry/gateway/gateway.hpp"
+#include "outcry/gateway/secret_seal.hpp"
+#include "outcry/ring/broadcast_ring.hpp"
+
+namespace outcry::bench {
+namespace {
+
+constexpr std::string_view key_name = "bench-key";
+constexpr std::string_view secret =
+    "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+constexpr AccountId trader{16};
+constexpr std::uint8_t permissions = 3;
+
+Timestamp wall_clock() {
+    return Timestamp{std::chrono::system_clock::now().time_since_epoch() /
+                     std::chrono::microseconds{1}};
+}
+
+std::string hmac_hex(std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned size = 0;
+    ::HMAC(::EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), bytes.data(), &size);
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", bytes[i]);
+    return hex;
+}
+
+Command command_of(CommandType type) {
+    Command command;
+    command.type = type;
+    return command;
+}
+
+std::vector<Command> market_commands() {
+    std::vector<Command> commands;
+    for (const char* code : {"BTC", "USDT"}) {
+        Command asset = command_of(CommandType::create_asset);
+        asset.asset.decimals = 8;
+        asset.asset.code = AssetCode{code};
+        commands.push_back(asset);
+    }
+    Command market = command_of(CommandType::create_instrument);
+    InstrumentDefinition definition;
+    definition.tick_scale = definition.lot_scale = 2;
+    definition.base_units_per_lot = definition.quote_units_per_tick_lot = 0;
+    definition.base_asset = AssetId{0};
+    definition.quote_asset = AssetId{1};
+    definition.symbol = Symbol{"BTCUSDT"};
+    market.instrument_definition = definition;
+    commands.push_back(market);
+    return commands;
+}
+
+std::vector<Command> account_commands(const gateway::SecretSeal& seal) {
+    std::vector<Command> commands;
+    Command account = command_of(CommandType::create_account);
+    account.new_account.name = FixedText<32>{"bench"};
+    commands.push_back(account);
+    for (std::uint16_t asset = 0; asset < 2; ++asset) {
+        Command deposit = command_of(CommandType::adjust_balance);
+        deposit.account = trader;
+        deposit.adjustment.asset = AssetId{asset};
+        deposit.adjustment.amount = Amount{int128{1'000'000'000} * 100'000'000};
+        deposit.adjustment.kind = AdjustmentKind::deposit;
+        commands.push_back(deposit);
+    }
+    const auto material = seal.seal({key_name, permissions}, secret);
+    OUTCRY_ASSERT(material.size() <= staged_part_size_max);
+    Command stage = command_of(CommandType::stage_bytes);
+    stage.staged.size = static_cast<std::uint16_t>(material.size());
+    std::copy(material.begin(), material.end(), stage.staged.bytes.begin());
+    commands.push_back(stage);
+    Command key = command_of(CommandType::register_key);
+    key.account = trader;
+    key.key.name = KeyName{key_name};
+    key.key.type = KeyType::hmac;
+    key.key.permissions = permissions;
+    key.key.material_size = stage.staged.size;
+    commands.push_back(key);
+    return commands;
+}
+
+gateway::SecretSeal make_seal() {
+    std::array<std::byte, gateway::SealKey::size_bytes> bytes{};
+    bytes.fill(std::byte{1});
+    return gateway::SecretSeal{{gateway::SealKey{bytes}}};
+}
+
+std::string_view side_of(std::size_t number) { return number % 2 == 0 ? "BUY" : "SELL"; }
+
+}  // namespace
+
+class GatewayServer::Implementation {
+public:
+    Implementation() {
+        gateway::GatewayOptions options;
+        options.listen_port = 0;
+        gateway_ = std::make_unique<gateway::Gateway>(
+            options, gateway::GatewayPorts{commands_, reader_, doorbell_},
+            gateway::GatewayServices{.view = view_, .wall_clock = wall_clock, .seal = seal_});
+        for (const Command& command : market_commands()) apply(command);
+        for (const Command& command : account_commands(seal_)) apply(command);
+        thread_ = std::thread{[this] { run(); }};
+    }
+    Implementation(const Implementation&) = delete;
+    Implementation& operator=(const Implementation&) = delete;
+    ~Implementation() {
+        should_stop_.store(true, std::memory_order_relaxed);
+        thread_.join();
+    }
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return gateway_->port(); }
+
+    [[nodiscard]] std::int64_t cpu_time_ns() const noexcept {
+        clockid_t clock{};
+        timespec time{};
+        if (::pthread_getcpuclockid(const_cast<std::thread&>(thread_).native_handle(), &clock) != 0)
+            return 0;
+        ::clock_gettime(clock, &time);
+        return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+    }
+
+private:
+    void run() {
+        while (!should_stop_.load(std::memory_order_relaxed)) {
+            int work_count = gateway_->do_work();
+            work_count += run_engine();
+            if (work_count == 0) gateway_->wait(std::chrono::milliseconds{1});
+            // What was read while it waited is in the ring already.
+            run_engine();
+        }
+    }
+
+    int run_engine() {
+        const auto waiting = commands_.peek(256);
+        for (const Command& command : waiting) apply(command);
+        commands_.release(waiting.size());
+        return static_cast<int>(waiting.size());
+    }
+
+    void apply(Command command) {
+        sequence_ = next(sequence_);
+        command.sequence = sequence_;
+        command.time = wall_clock();
+        engine_.apply(command, events_);
+        for (const Event& event : events_.events()) {
+            Event* const slot = broadcast_.try_claim();
+            OUTCRY_ASSERT(slot != nullptr);
+            *slot = event;
+        }
+        broadcast_.publish();
+    }
+
+    gateway::SecretSeal seal_ = make_seal();
+    engine::Engine engine_{engine::EngineLimits{.orders_max = 1U << 16}};
+    EventBuffer events_;
+    ring::Doorbell doorbell_{ring::Parking::eventfd};
+    ring::SpscRing<Command> commands_{1 << 14};
+    ring::BroadcastRing<Event> broadcast_{1 << 16};
+    ring::RingReader<Event>& reader_ = broadcast_.add_reader(&doorbell_);
+    views::VenueView view_{views::ViewLimits{}};
+    Sequence sequence_;
+    std::unique_ptr<gateway::Gateway> gateway_;
+    std::atomic<bool> should_stop_{false};
+    std::thread thread_;
+};
+
+GatewayServer::GatewayServer() : implementation_{std::make_unique<Implementation>()} {}
+
+GatewayServer::~GatewayServer() = default;
+
+std::uint16_t GatewayServer::port() const noexcept { return implementation_->port(); }
+
+std::int64_t GatewayServer::cpu_time_ns() const noexcept { return implementation_->cpu_time_ns(); }
+
+std::string GatewayServer::http_order(std::size_t number) {
+    const std::string body = fmt::format(
+        "symbol=BTCUSDT&side={}&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000&"
+        "newOrderRespType=ACK&recvWindow=60000&timestamp={}",
+        side_of(number), wall_clock().value() / 1000);
+    const std::string whole = body + "&signature=" + hmac_hex(body);
+    return fmt::format(
+        "POST /api/v3/order HTTP/1.1\r\nHost: 127.0.0.1\r\nX-MBX-APIKEY: {}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
+        key_name, whole.size(), whole);
+}
+
+std::string GatewayServer::websocket_order(std::size_t number) {
+    const std::int64_t now_ms = wall_clock().value() / 1000;
+    const std::string payload = fmt::format(
+        "apiKey={}&newOrderRespType=ACK&price=50000&quantity=0.01&recvWindow=60000&side={}&"
+        "symbol=BTCUSDT&timeInForce=GTC&timestamp={}&type=LIMIT",
+        key_name, side_of(number), now_ms);
+    return fmt::format(
+        R"({{"id":{},"method":"order.place","params":{{"symbol":"BTCUSDT","side":"{}",)"
+        R"("type":"LIMIT","timeInForce":"GTC","quantity":"0.01","price":"50000",)"
+        R"("newOrderRespType":"ACK","recvWindow":60000,"timestamp":{},"apiKey":"{}",)"
+        R"("signature":"{}"}}}})",
+        number, side_of(number), now_ms, key_name, hmac_hex(payload));
+}
+
+}  // namespace outcry::bench
