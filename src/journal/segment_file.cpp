@@ -42,8 +42,12 @@ JournalResult<std::vector<Sequence>> list_segments(platform::FileSystem& file_sy
     return firsts;
 }
 
-SegmentFile::SegmentFile(std::unique_ptr<platform::File> file, std::size_t window_size_bytes)
-    : file_{std::move(file)}, window_{window_size_bytes} {
+SegmentFile::SegmentFile(std::unique_ptr<platform::File> file, std::uint64_t size_bytes,
+                         std::size_t window_size_bytes)
+    : file_{std::move(file)},
+      window_{window_size_bytes},
+      sector_count_{size_bytes / sector_size_bytes},
+      size_bytes_{size_bytes} {
     OUTCRY_ASSERT(window_size_bytes >= batch_size_bytes_max);
     OUTCRY_ASSERT(window_size_bytes % sector_size_bytes == 0);
 }
@@ -53,17 +57,17 @@ JournalResult<SegmentFile> SegmentFile::open(platform::FileSystem& file_system, 
                                              std::size_t window_size_bytes) {
     auto file = file_system.open(path, {.mode = platform::OpenMode::read_only, .write_mode = mode});
     if (!file) return system_failure(file.error());
-    SegmentFile segment{std::move(file).value(), window_size_bytes};
+    const auto size = (*file)->size();
+    if (!size) return system_failure(size.error());
+    const std::uint64_t whole_size = *size / sector_size_bytes * sector_size_bytes;
+    const std::size_t needed = std::max<std::uint64_t>(whole_size, batch_size_bytes_max);
+    SegmentFile segment{std::move(file).value(), *size, std::min(window_size_bytes, needed)};
     const auto outcome = segment.read_header();
     if (!outcome) return Failure{outcome.error()};
     return segment;
 }
 
 JournalResult<void> SegmentFile::read_header() {
-    const auto size = file_->size();
-    if (!size) return system_failure(size.error());
-    size_bytes_ = *size;
-    sector_count_ = size_bytes_ / sector_size_bytes;
     for (std::uint32_t copy = 0; copy < header_copy_count && copy < sector_count_; ++copy) {
         const auto sector = sectors(copy, 1);
         if (!sector) return Failure{sector.error()};

@@ -54,7 +54,8 @@ public:
     void forget_window() noexcept { window_sectors_ = 0; }
 
 private:
-    SegmentFile(std::unique_ptr<platform::File> file, std::size_t window_size_bytes);
+    SegmentFile(std::unique_ptr<platform::File> file, std::uint64_t size_bytes,
+                std::size_t window_size_bytes);
     [[nodiscard]] JournalResult<void> read_header();
     [[nodiscard]] JournalResult<void> fill_window(std::uint64_t first);
 

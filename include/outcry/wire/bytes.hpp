@@ -14,9 +14,11 @@ namespace outcry::wire {
 
 static_assert(std::endian::native == std::endian::little, "structs go to disk as they lie");
 
-/// What may go to disk or to a peer as it lies in memory.
+/// What may go to disk or to a peer as it lies in memory. Not an array: a literal would bring its
+/// terminator.
 template <class T>
-concept WireStruct = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>;
+concept WireStruct = !std::is_array_v<T> && std::is_trivially_copyable_v<T> &&
+                     std::has_unique_object_representations_v<T>;
 
 /// Text as it lies in memory, seen as bytes.
 [[nodiscard]] inline std::span<const std::byte> bytes_of(std::string_view text) noexcept {
