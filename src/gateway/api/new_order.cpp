@@ -41,8 +41,8 @@ void read_type(ParameterReader& reader, Command& command) {
     for (const Word<std::string_view>& unsupported : unsupported_types) {
         if (unsupported.text == sent) reader.refuse(not_supported(unsupported.value));
     }
-    command.order_type = reader.word(type, type_words, {400, -1116, "Invalid orderType."})
-                             .value_or(OrderType::limit);
+    command.order_type =
+        reader.word(type, type_words, {-1116, "Invalid orderType."}).value_or(OrderType::limit);
 }
 
 void refuse_unsupported(ParameterReader& reader) {
@@ -108,22 +108,17 @@ NewOrder read_new_order(const Services& services, const Call& call, ParameterRea
                         Command& command) {
     NewOrder order;
     order.instrument = read_symbol(reader, services.view);
-    command.side = reader.word(side, side_words, {400, -1117, "Invalid side."}).value_or(Side::buy);
+    command.side = reader.word(side, side_words, {-1117, "Invalid side."}).value_or(Side::buy);
     read_type(reader, command);
     refuse_unsupported(reader);
     check_combination(reader, command);
     command.time_in_force =
-        reader.word(time_in_force, time_in_force_words, {400, -1115, "Invalid timeInForce."})
+        reader.word(time_in_force, time_in_force_words, {-1115, "Invalid timeInForce."})
             .value_or(default_time_in_force(command.order_type));
-    command.self_trade_prevention =
-        reader
-            .word(self_trade_prevention_mode, prevention_words,
-                  refusals::invalid_value(name_of(self_trade_prevention_mode)))
-            .value_or(SelfTradePrevention::none);
+    command.self_trade_prevention = reader.word(self_trade_prevention_mode, prevention_words)
+                                        .value_or(SelfTradePrevention::none);
     order.response_type =
-        reader
-            .word(new_order_resp_type, response_words,
-                  refusals::invalid_value(name_of(new_order_resp_type)))
+        reader.word(new_order_resp_type, response_words)
             .value_or(command.order_type == OrderType::limit_maker ? ResponseType::ack
                                                                    : ResponseType::full);
     NewOrderText& created = command.texts.created;

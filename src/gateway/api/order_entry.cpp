@@ -58,9 +58,9 @@ void read_cancel(ParameterReader& reader, Parameter name, Command& command) {
     if (!command.texts.cancel.client_order_id.empty()) {
         command.flags |= CommandFlag::has_cancel_text;
     }
-    const Refusal otherwise{400, -1145,
-                            "`cancelRestrictions` has to be either `ONLY_NEW` or "
-                            "`ONLY_PARTIALLY_FILLED`."};
+    constexpr UnknownWord otherwise{-1145,
+                                    "`cancelRestrictions` has to be either `ONLY_NEW` or "
+                                    "`ONLY_PARTIALLY_FILLED`."};
     const auto restriction = reader.word(cancel_restrictions, restriction_words, otherwise);
     command.flags |= restriction.value_or(std::uint8_t{0});
 }
@@ -136,15 +136,12 @@ Reply handle_cancel_replace(Services& services, const Call& call) {
     ParameterReader reader{call.parameters};
     Submission submission = make_submission(call, CommandType::replace_order);
     Command& command = submission.command;
-    const auto mode = reader.word(cancel_replace_mode, replace_words,
-                                  refusals::invalid_value(name_of(cancel_replace_mode)));
+    const auto mode = reader.word(cancel_replace_mode, replace_words);
     const NewOrder order = read_new_order(services, call, reader, command);
     read_target(reader, cancel_names, call.account(), command);
     read_cancel(reader, cancel_new_client_order_id, command);
     // There are no limits of order counts to exceed yet: both words mean the same.
-    const auto when_exceeded =
-        reader.word(order_rate_limit_exceeded_mode, limit_exceeded_words,
-                    refusals::invalid_value(name_of(order_rate_limit_exceeded_mode)));
+    const auto when_exceeded = reader.word(order_rate_limit_exceeded_mode, limit_exceeded_words);
     static_cast<void>(when_exceeded);
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
     command.replace_mode = *mode;

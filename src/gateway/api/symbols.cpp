@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view symbol_range = "^[A-Z0-9-_.]{1,20}$";
 
 Refusal bad_symbol() { return {400, -1121, "Invalid symbol."}; }
-Refusal bad_symbol_status() { return {400, -1122, "Invalid symbolStatus."}; }
+constexpr UnknownWord bad_symbol_status{-1122, "Invalid symbolStatus."};
 Refusal other_symbol_status() {
     return {400, -1220, "The symbol's status does not match the requested symbolStatus."};
 }
@@ -46,7 +46,7 @@ const views::InstrumentView* read_symbol(ParameterReader& reader, views::VenueVi
 }
 
 void check_symbol_status(ParameterReader& reader, const views::InstrumentView* instrument) {
-    const auto status = reader.word(Parameter::symbol_status, status_words, bad_symbol_status());
+    const auto status = reader.word(Parameter::symbol_status, status_words, bad_symbol_status);
     if (status && instrument != nullptr && word_of(instrument->definition.status) != *status) {
         reader.refuse(other_symbol_status());
     }
@@ -81,7 +81,7 @@ SymbolChoice read_symbols(ParameterReader& reader, views::VenueView& view) {
             choice.instruments.push_back(instrument.get());
         }
     }
-    const auto status = reader.word(Parameter::symbol_status, status_words, bad_symbol_status());
+    const auto status = reader.word(Parameter::symbol_status, status_words, bad_symbol_status);
     if (status) {
         std::erase_if(choice.instruments, [&](const views::InstrumentView* instrument) {
             return word_of(instrument->definition.status) != *status;

@@ -50,6 +50,14 @@ void ParameterReader::forbid(Parameter parameter) {
     if (has(parameter)) refuse(refusals::not_required(name_of(parameter)));
 }
 
+void ParameterReader::refuse_word(Parameter parameter, const UnknownWord& otherwise) {
+    if (otherwise.text.empty()) {
+        refuse(refusals::invalid_value(name_of(parameter)));
+    } else {
+        refuse({400, otherwise.code, std::string{otherwise.text}});
+    }
+}
+
 std::string_view ParameterReader::text(Parameter parameter) {
     if (!has(parameter)) return {};
     const std::string_view value = list_.value(parameter);

@@ -24,6 +24,12 @@ struct Word {
     Value value;
 };
 
+/// How a word that an enumeration does not have is refused. No text is made before it is needed.
+struct UnknownWord {
+    int code;
+    std::string_view text;
+};
+
 /// Reads typed values and keeps the first refusal, so that a handler reads all it needs in a row
 /// and asks once. After a refusal further values are defaults and mean nothing.
 class ParameterReader {
@@ -60,22 +66,30 @@ public:
     /// ["A","B"]
     [[nodiscard]] std::vector<std::string_view> list(Parameter parameter);
 
-    /// The meaning of a word; `otherwise` says how an unknown word is refused.
+    /// The meaning of a word; -1130 for one that the enumeration does not have.
+    template <class Value, std::size_t count>
+    [[nodiscard]] std::optional<Value> word(Parameter parameter,
+                                            const Word<Value> (&words)[count]) {
+        return word(parameter, words, {0, {}});
+    }
+    /// The same with a refusal of its own.
     template <class Value, std::size_t count>
     [[nodiscard]] std::optional<Value> word(Parameter parameter, const Word<Value> (&words)[count],
-                                            const Refusal& otherwise) {
+                                            const UnknownWord& otherwise) {
         const std::string_view sent = text(parameter);
         if (sent.empty()) return std::nullopt;
         for (const Word<Value>& candidate : words) {
             if (candidate.text == sent) return candidate.value;
         }
-        refuse(otherwise);
+        refuse_word(parameter, otherwise);
         return std::nullopt;
     }
 
 private:
     template <class Value, class Convert>
     std::optional<Value> decimal(Parameter parameter, std::string_view filter, Convert convert);
+
+    void refuse_word(Parameter parameter, const UnknownWord& otherwise);
 
     const ParameterList& list_;
     std::optional<Refusal> refusal_;
