@@ -133,7 +133,9 @@ private:
     return violations;
 }
 
-[[nodiscard]] std::uint64_t round_count() { return std::getenv("OUTCRY_FULL") != nullptr ? 100 : 1; }
+[[nodiscard]] std::uint64_t round_count() {
+    return std::getenv("OUTCRY_FULL") != nullptr ? 100 : 1;
+}
 
 TEST(CrashImage, HoldsEveryAcknowledgedCommand) {
     const Workload workload{{}};
