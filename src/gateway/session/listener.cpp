@@ -1,5 +1,7 @@
 #include "gateway/session/listener.hpp"
 
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -8,6 +10,16 @@ namespace outcry::gateway {
 
 Listener::Listener(net::io_context& context, const GatewayOptions& options, Take take)
     : acceptor_{context.get_executor()}, take_{std::move(take)} {
+    try {
+        listen(options);
+    } catch (const boost::system::system_error& error) {
+        // The standard's type: our callers know nothing of this library.
+        throw std::system_error{error.code(),
+                                options.listen_address + ":" + std::to_string(options.listen_port)};
+    }
+}
+
+void Listener::listen(const GatewayOptions& options) {
     using SharePort = net::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
     const tcp::endpoint endpoint{net::ip::make_address(options.listen_address),
                                  options.listen_port};

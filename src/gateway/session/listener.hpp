@@ -14,7 +14,7 @@ class Listener {
 public:
     using Take = std::function<void(Socket)>;
 
-    /// Binds and listens at once; throws when the address cannot be had.
+    /// Binds and listens at once; throws std::system_error when the address cannot be had.
     Listener(net::io_context& context, const GatewayOptions& options, Take take);
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
@@ -27,6 +27,8 @@ public:
     void stop();
 
 private:
+    void listen(const GatewayOptions& options);
+
     net::basic_socket_acceptor<tcp, Executor> acceptor_;
     Take take_;
     std::uint16_t port_ = 0;
