@@ -1,13 +1,16 @@
 #include "outcry/admin/admin_server.hpp"
 
 #include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
 
 #include "admin/router.hpp"
 
@@ -18,6 +21,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
+
+constexpr std::chrono::milliseconds accept_again_after{100};
 
 /// Connections now; lives as long as the last of them.
 using ConnectionCount = std::shared_ptr<std::size_t>;
@@ -73,11 +78,11 @@ private:
         response_.keep_alive(keeps_alive);
         response_.body() = answer.body;
         response_.prepare_payload();
-        http::async_write(stream_, response_,
-                          [self = shared_from_this(), keeps_alive](beast::error_code error,
-                                                                   std::size_t) {
-                              if (!error && keeps_alive) self->read();
-                          });
+        http::async_write(
+            stream_, response_,
+            [self = shared_from_this(), keeps_alive](beast::error_code error, std::size_t) {
+                if (!error && keeps_alive) self->read();
+            });
     }
 
     beast::tcp_stream stream_;
@@ -114,10 +119,18 @@ public:
 private:
     void accept() {
         acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
-            // Out of descriptors, say: the next one may succeed, and nobody is waited for.
-            if (!error && *count_ < options_.connections_max)
+            if (error) return accept_later();
+            if (*count_ < options_.connections_max)
                 std::make_shared<Session>(std::move(socket), options_, router_, count_)->read();
-            if (error != asio::error::operation_aborted) accept();
+            accept();
+        });
+    }
+
+    // Out of descriptors: the connection still waits, and asking again at once would spin.
+    void accept_later() {
+        retry_.expires_after(accept_again_after);
+        retry_.async_wait([this](beast::error_code error) {
+            if (!error) accept();
         });
     }
 
@@ -126,12 +139,17 @@ private:
     ConnectionCount count_ = std::make_shared<std::size_t>(0);
     asio::io_context context_{1};
     tcp::acceptor acceptor_;
+    asio::steady_timer retry_{context_};
     const std::uint16_t port_;
     std::thread thread_;
 };
 
-AdminServer::AdminServer(AdminOptions options, std::vector<AdminRoute> routes)
-    : implementation_{std::make_unique<Implementation>(std::move(options), std::move(routes))} {}
+AdminServer::AdminServer(AdminOptions options, std::vector<AdminRoute> routes) try
+    : implementation_{std::make_unique<Implementation>(std::move(options), std::move(routes))} {
+} catch (const boost::system::system_error& error) {
+    // The standard's type: our callers know nothing of this library.
+    throw std::system_error{error.code(), "the admin address"};
+}
 
 AdminServer::~AdminServer() = default;
 

@@ -1,9 +1,9 @@
 #include "admin/router.hpp"
 
-#include <openssl/crypto.h>
-
 #include <exception>
+
 #include <nlohmann/json.hpp>
+#include <openssl/crypto.h>
 
 namespace outcry::admin {
 namespace {

@@ -39,13 +39,13 @@ struct AdminOptions {
     std::uint16_t listen_port = 0;  // zero takes a free one
     /// `Authorization: Bearer TOKEN`; compared in constant time. Empty: nobody has it.
     std::string token;
-    std::size_t connections_max = 64;                   // more are closed at once
+    std::size_t connections_max = 64;                       // more are closed at once
     std::size_t request_size_max = std::size_t{64} * 1024;  // bytes, header and body each
-    std::chrono::milliseconds request_time_max{5'000};  // for one request, first byte to last
+    std::chrono::milliseconds request_time_max{5'000};      // for one request, first byte to last
 };
 
-/// Health, metrics and operators' calls over HTTP, on a thread of its own: nothing on it is hot, and
-/// a slow caller holds up nobody.
+/// Health, metrics and operators' calls over HTTP, on a thread of its own: nothing on it is hot,
+/// and a slow caller holds up nobody.
 class AdminServer {
 public:
     /// Binds and serves. Throws std::system_error when the address cannot be had.
