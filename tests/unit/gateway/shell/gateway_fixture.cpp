@@ -56,14 +56,20 @@ GatewayFixture::GatewayFixture(const gateway::GatewayOptions& options,
       reader_{broadcast_.add_reader(&doorbell_)},
       view_{views::ViewLimits{.closed_orders_max = 1000, .trades_max = 1000}} {
     commands_.connect_producer(doorbell_);
-    gateway_ = std::make_unique<gateway::Gateway>(
-        on_free_port(options), gateway::GatewayPorts{commands_, reader_, doorbell_},
-        gateway::GatewayServices{
-            .view = view_, .wall_clock = wall_clock, .seal = seal_, .registry = &registry_});
+    listen_again(on_free_port(options));
     for (const Command& command : opening_commands()) apply(command);
     register_key(first_trader, "first-key");
     register_key(second_trader, "second-key");
     turn();
+}
+
+void GatewayFixture::listen_again(const gateway::GatewayOptions& options) {
+    gateway_.reset();
+    registry_ = std::make_unique<telemetry::Registry>();
+    gateway_ = std::make_unique<gateway::Gateway>(
+        options, gateway::GatewayPorts{commands_, reader_, doorbell_},
+        gateway::GatewayServices{
+            .view = view_, .wall_clock = wall_clock, .seal = seal_, .registry = registry_.get()});
 }
 
 void GatewayFixture::register_key(AccountId account, std::string_view name) {

@@ -35,6 +35,9 @@ public:
     /// Turns for as long as given, for what must not happen.
     void turn_for(std::chrono::milliseconds time);
 
+    /// Replaces the gateway by one with these options, port and all.
+    void listen_again(const gateway::GatewayOptions& options);
+
     void stop_engine() { engine_runs_ = false; }
     void start_engine() { engine_runs_ = true; }
     /// A command that comes from elsewhere, applied at once.
@@ -55,14 +58,14 @@ public:
     [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
     [[nodiscard]] ring::SpscRing<Command>& commands() { return commands_; }
-    [[nodiscard]] std::string metrics() const { return registry_.render(); }
+    [[nodiscard]] std::string metrics() const { return registry_->render(); }
 
 private:
     void run_engine();
     void register_key(AccountId account, std::string_view name);
 
     gateway::SecretSeal seal_;
-    telemetry::Registry registry_;
+    std::unique_ptr<telemetry::Registry> registry_;
     engine::Engine engine_;
     EventBuffer events_;
     ring::Doorbell doorbell_{ring::Parking::eventfd};

@@ -258,5 +258,23 @@ TEST(Http, AnswersWhatIsUnderWayBeforeItStops) {
     EXPECT_TRUE(fixture.turn_until([&] { return fixture.gateway().is_drained(); }));
 }
 
+TEST(Http, SaysThatItsPortIsTaken) {
+    GatewayFixture fixture;
+    GatewayFixture other;
+    gateway::GatewayOptions options;
+    options.listen_port = fixture.port();
+    EXPECT_THROW(other.listen_again(options), std::system_error);
+}
+
+TEST(Http, SharesItsPortOnlyWhenAskedTo) {
+    GatewayOptions options;
+    options.shares_port = true;
+    GatewayFixture fixture{options};
+    GatewayFixture other{options};
+    options.listen_port = fixture.port();
+    EXPECT_NO_THROW(other.listen_again(options));
+    EXPECT_EQ(other.port(), fixture.port());
+}
+
 }  // namespace
 }  // namespace outcry::test

@@ -1,0 +1,55 @@
+#include "gateway/streams/stream_name.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace outcry::gateway {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(StreamName, IsASymbolAndAKind) {
+    const auto name = parse_stream_name("btcusdt@depth@100ms");
+    ASSERT_TRUE(name.has_value());
+    EXPECT_EQ(name->symbol, "btcusdt");
+    EXPECT_EQ(name->kind, StreamKind::depth_100ms);
+    EXPECT_EQ(parse_stream_name("btcusdt@depth")->kind, StreamKind::depth_1000ms);
+    EXPECT_EQ(parse_stream_name("btcusdt@depth@1000ms")->kind, StreamKind::depth_1000ms);
+    EXPECT_EQ(parse_stream_name("btcusdt@trade")->kind, StreamKind::trade);
+    EXPECT_EQ(parse_stream_name("btcusdt@bookTicker")->kind, StreamKind::book_ticker);
+}
+
+TEST(StreamName, OfNothingWeKnowIsNone) {
+    for (const char* name : {"", "@", "@trade", "btcusdt", "btcusdt@", "BTCUSDT@trade", "0",
+                             "btcusdt@Trade", "btcusdt@trade@", "btcusdt@depth@5ms"})
+        EXPECT_FALSE(parse_stream_name(name).has_value()) << name;
+}
+
+TEST(StreamTarget, ListsTheStreamsOfAPath) {
+    const auto target = parse_stream_target("/ws/a@trade/b@depth", "timeUnit=MICROSECOND");
+    ASSERT_TRUE(target.has_value());
+    EXPECT_FALSE(target->is_combined);
+    EXPECT_EQ(target->time_unit, TimeUnit::microseconds);
+    EXPECT_THAT(target->names, ElementsAre("a@trade", "b@depth"));
+    EXPECT_THAT(parse_stream_target("/ws", "")->names, IsEmpty());
+    EXPECT_THAT(parse_stream_target("/ws/", "")->names, IsEmpty());
+    EXPECT_THAT(parse_stream_target("/ws//a//", "")->names, ElementsAre("a"));
+}
+
+TEST(StreamTarget, ListsTheStreamsOfAQuery) {
+    const auto target = parse_stream_target("/stream", "x=y&streams=a@trade/b@trade&z");
+    ASSERT_TRUE(target.has_value());
+    EXPECT_TRUE(target->is_combined);
+    EXPECT_THAT(target->names, ElementsAre("a@trade", "b@trade"));
+    EXPECT_THAT(parse_stream_target("/stream", "")->names, IsEmpty());
+    EXPECT_THAT(parse_stream_target("/stream", "streams=")->names, IsEmpty());
+}
+
+TEST(StreamTarget, IsNoOtherPath) {
+    for (const char* path : {"", "/", "/wss", "/ws-api/v3", "/streams", "/api/v3/ping"})
+        EXPECT_FALSE(parse_stream_target(path, "").has_value()) << path;
+}
+
+}  // namespace
+}  // namespace outcry::gateway
