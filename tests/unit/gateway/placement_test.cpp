@@ -1,4 +1,7 @@
 #include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "unit/gateway/api_fixture.hpp"
 
