@@ -94,5 +94,18 @@ TEST(JournalDump, WritesNothingOfAnEmptyDirectory) {
     EXPECT_EQ(*dump(*disk, directory, {}, output), 0U);
 }
 
+TEST(JournalBench, PrintsBothTablesAndLeavesNothing) {
+    const std::filesystem::path place = std::filesystem::path{testing::TempDir()} / "outcry_bench";
+    std::filesystem::create_directories(place);
+    platform::PosixFileSystem file_system;
+    std::ostringstream output;
+    const auto outcome = bench(file_system, place, {.write_count = 2}, output);
+    ASSERT_TRUE(outcome) << outcome.error().text;
+    EXPECT_NE(output.str().find("O_DIRECT|O_DSYNC"), std::string::npos) << output.str();
+    EXPECT_NE(output.str().find("\n1024 "), std::string::npos) << output.str();
+    EXPECT_TRUE(std::filesystem::is_empty(place));
+    std::filesystem::remove(place);
+}
+
 }  // namespace
 }  // namespace outcry::journal
