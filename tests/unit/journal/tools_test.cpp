@@ -1,9 +1,12 @@
 #include "outcry/journal/tools.hpp"
 
+#include <filesystem>
 #include <sstream>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+
+#include "outcry/platform/posix_file_system.hpp"
 
 #include "unit/journal/journal_fixture.hpp"
 
