@@ -1,0 +1,201 @@
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "outcry/journal/recovery.hpp"
+#include "outcry/journal/snapshot.hpp"
+#include "outcry/journal/writer.hpp"
+#include "outcry/wire/command_record.hpp"
+#include "outcry/wire/json.hpp"
+
+#include "golden/journal/hex_dump.hpp"
+#include "support/simulated_file_system.hpp"
+#include "unit/journal/raw_disk.hpp"
+#include "unit/wire/random_command.hpp"
+
+namespace outcry {
+namespace {
+
+using test::SimulatedFileSystem;
+
+constexpr const char* records_file = "command_records_v1.txt";
+constexpr const char* segment_file = "journal_segment_v1.txt";
+constexpr const char* snapshot_file = "snapshot_v1.txt";
+const std::filesystem::path place{"/golden"};
+const std::string segment_name = "00000000000000000001.segment";
+constexpr std::uint64_t segment_size_bytes = 8 * journal::sector_size_bytes;
+
+[[nodiscard]] std::string json_of(const Command& command) {
+    std::string text;
+    wire::append_json(text, command);
+    return text;
+}
+
+[[nodiscard]] std::vector<std::byte> encoded(const Command& command) {
+    std::vector<std::byte> record(wire::command_record_size_max);
+    record.resize(wire::encode(command, record));
+    return record;
+}
+
+[[nodiscard]] journal::JournalUuid uuid_of_golden() {
+    journal::JournalUuid uuid{};
+    for (std::size_t index = 0; index < uuid.size(); ++index) uuid[index] = std::byte(index + 1);
+    return uuid;
+}
+
+/// Every type once, made from a fixed seed; only used when a version is born.
+[[nodiscard]] std::vector<Command> commands_of_golden() {
+    test::RandomCommands random{1};
+    std::vector<Command> commands;
+    for (const CommandType type : test::all_command_types) commands.push_back(random.next(type));
+    return commands;
+}
+
+[[nodiscard]] std::vector<std::byte> content_of(SimulatedFileSystem& disk,
+                                                const std::filesystem::path& path) {
+    return journal::test::files_of(disk, place).at(path.filename().string());
+}
+
+[[nodiscard]] std::vector<std::byte> new_segment() {
+    SimulatedFileSystem disk;
+    EXPECT_TRUE(disk.make_directory(place));
+    journal::JournalPosition position;
+    position.journal = uuid_of_golden();
+    auto writer = journal::JournalWriter::open(
+        disk,
+        {.directory = place,
+         .segment_size_bytes = segment_size_bytes,
+         .epoch = journal::Epoch{7},
+         .written_by = {.engine_version = 1, .configuration_hash = 0x1122334455667788}},
+        position);
+    for (const Command& command : commands_of_golden()) {
+        EXPECT_TRUE(writer->append(command));
+        const bool ends_batch = command.sequence.value() % 4 == 0;
+        EXPECT_TRUE(!ends_batch || writer->commit().has_value());
+    }
+    return content_of(disk, segment_name);
+}
+
+[[nodiscard]] std::vector<std::byte> new_snapshot() {
+    SimulatedFileSystem disk;
+    EXPECT_TRUE(disk.make_directory(place));
+    auto writer = journal::SnapshotWriter::create(
+        disk, place,
+        {.sequence = Sequence{16},
+         .time = Timestamp{1'700'000'000'000'016},
+         .journal = uuid_of_golden(),
+         .epoch = journal::Epoch{7},
+         .chain = {std::byte{9}},
+         .state_hash = 0xabcdef,
+         .written_by = {.engine_version = 1, .configuration_hash = 0x1122334455667788}});
+    writer->on_venue({.sequence = Sequence{16}, .order_id_last = OrderId{2}});
+    writer->on_asset({.id = AssetId{1}, .decimals = 8, .code = AssetCode{"BTC"}});
+    writer->on_instrument({.tick_mantissa = 1,
+                           .price_last = Price{50'000},
+                           .status = InstrumentStatus::trading,
+                           .symbol = Symbol{"BTCUSDT"}});
+    writer->on_account({.external_uid = 5, .id = AccountId{16}, .name = FixedText<32>{"alice"}});
+    writer->on_balance({.free = Amount{100}, .locked = Amount{-1}, .account = AccountId{16}});
+    writer->on_order({.order_id = OrderId{2},
+                      .price = Price{50'000},
+                      .open_quantity = Quantity{3},
+                      .quantity = Quantity{4},
+                      .side = Side::sell,
+                      .type = OrderType::limit,
+                      .client_order_id = ClientOrderId{"alice-0001"}});
+    writer->on_key({.account = AccountId{16}, .name = KeyName{"key"}, .type = KeyType::ed25519});
+    writer->on_staged({.size = 2});
+    writer->add_view("candles", std::vector<std::byte>(40, std::byte{3}));
+    const auto path = writer->finish();
+    EXPECT_TRUE(path);
+    return content_of(disk, *path);
+}
+
+/// One line per command: its record, and what it says.
+[[nodiscard]] std::string new_records() {
+    std::string text;
+    for (const Command& command : commands_of_golden()) {
+        for (const std::byte byte : encoded(command))
+            text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
+        text += "\n" + json_of(command) + "\n";
+    }
+    return text;
+}
+
+// Run by hand, once for each version, with --gtest_also_run_disabled_tests.
+TEST(GoldenFiles, DISABLED_AreWrittenWhenAVersionIsBorn) {
+    for (const char* name : {records_file, segment_file, snapshot_file})
+        ASSERT_TRUE(test::golden_text(name).empty()) << name << " exists and must never change";
+    std::ofstream{test::golden_path(records_file)} << new_records();
+    std::ofstream{test::golden_path(segment_file)} << test::hex_dump(new_segment());
+    std::ofstream{test::golden_path(snapshot_file)} << test::hex_dump(new_snapshot());
+}
+
+TEST(GoldenRecords, AreReadAsTheyWereWritten) {
+    std::istringstream lines{test::golden_text(records_file)};
+    std::string hex;
+    std::string json;
+    std::size_t record_count = 0;
+    while (std::getline(lines, hex) && std::getline(lines, json)) {
+        Command command;
+        const auto size = wire::decode(test::bytes_of_hex(hex), command);
+        ASSERT_TRUE(size) << json;
+        EXPECT_EQ(*size, hex.size() / 2);
+        EXPECT_EQ(json_of(command), json);
+        // Until there is a version 2, what is written today is the same as well.
+        EXPECT_EQ(encoded(command), test::bytes_of_hex(hex)) << json;
+        ++record_count;
+    }
+    EXPECT_EQ(record_count, test::all_command_types.size());
+}
+
+class Lines final : public journal::CommandReceiver {
+public:
+    void on_command(const Command& command) override { text += json_of(command) + "\n"; }
+    std::string text;
+};
+
+TEST(GoldenSegment, IsReadAsItWasWritten) {
+    journal::test::Files files;
+    files[segment_name] = test::bytes_of_dump(test::golden_text(segment_file));
+    journal::test::FrozenFileSystem file_system{files};
+    Lines lines;
+    const auto recovery =
+        recover(file_system, place, {.mode = journal::RecoveryMode::judge}, lines);
+    ASSERT_TRUE(recovery);
+    EXPECT_EQ(recovery->verdict, journal::Verdict::clean_end) << recovery->message;
+    EXPECT_TRUE(recovery->notes.empty());
+    EXPECT_EQ(recovery->position.journal, uuid_of_golden());
+    EXPECT_EQ(recovery->position.epoch, journal::Epoch{7});
+    EXPECT_EQ(recovery->position.written_by.configuration_hash, 0x1122334455667788U);
+
+    std::istringstream records{test::golden_text(records_file)};
+    std::string expected;
+    for (std::string line; std::getline(records, line);)
+        if (line.starts_with('{')) expected += line + "\n";
+    EXPECT_EQ(lines.text, expected);
+}
+
+TEST(GoldenSegment, IsWhatTheWriterMakesToday) {
+    EXPECT_EQ(test::hex_dump(new_segment()), test::golden_text(segment_file));
+}
+
+TEST(GoldenSnapshot, IsVerifiedAsItWasWritten) {
+    const std::string name = "00000000000000000016.snapshot";
+    journal::test::Files files;
+    files[name] = test::bytes_of_dump(test::golden_text(snapshot_file));
+    journal::test::FrozenFileSystem file_system{files};
+    const auto info = journal::verify_snapshot(file_system, place / name);
+    ASSERT_TRUE(info) << info.error().text;
+    EXPECT_EQ(info->sequence, Sequence{16});
+    EXPECT_EQ(info->journal, uuid_of_golden());
+    EXPECT_EQ(info->state_hash, 0xabcdefU);
+}
+
+TEST(GoldenSnapshot, IsWhatTheWriterMakesToday) {
+    EXPECT_EQ(test::hex_dump(new_snapshot()), test::golden_text(snapshot_file));
+}
+
+}  // namespace
+}  // namespace outcry
