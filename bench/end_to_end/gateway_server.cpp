@@ -10,10 +10,6 @@
 #include <thread>
 #include <vector>
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include "outcry/base/assert.hpp"
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/engine/engine.hpp"
@@ -24,25 +20,12 @@
 namespace outcry::bench {
 namespace {
 
-constexpr std::string_view key_name = "bench-key";
-constexpr std::string_view secret =
-    "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
 constexpr AccountId trader{16};
 constexpr std::uint8_t permissions = 3;
 
 Timestamp wall_clock() {
     return Timestamp{std::chrono::system_clock::now().time_since_epoch() /
                      std::chrono::microseconds{1}};
-}
-
-std::string hmac_hex(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned size = 0;
-    ::HMAC(::EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-           reinterpret_cast<const unsigned char*>(text.data()), text.size(), bytes.data(), &size);
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", bytes[i]);
-    return hex;
 }
 
 Command command_of(CommandType type) {
@@ -84,7 +67,8 @@ std::vector<Command> account_commands(const gateway::SecretSeal& seal) {
         deposit.adjustment.kind = AdjustmentKind::deposit;
         commands.push_back(deposit);
     }
-    const auto material = seal.seal({key_name, permissions}, secret);
+    const auto material =
+        seal.seal({GatewayServer::signer().key, permissions}, GatewayServer::signer().secret);
     OUTCRY_ASSERT(material.size() <= staged_part_size_max);
     Command stage = command_of(CommandType::stage_bytes);
     stage.staged.size = static_cast<std::uint16_t>(material.size());
@@ -92,7 +76,7 @@ std::vector<Command> account_commands(const gateway::SecretSeal& seal) {
     commands.push_back(stage);
     Command key = command_of(CommandType::register_key);
     key.account = trader;
-    key.key.name = KeyName{key_name};
+    key.key.name = KeyName{GatewayServer::signer().key};
     key.key.type = KeyType::hmac;
     key.key.permissions = permissions;
     key.key.material_size = stage.staged.size;
@@ -105,8 +89,6 @@ gateway::SecretSeal make_seal() {
     bytes.fill(std::byte{1});
     return gateway::SecretSeal{{gateway::SealKey{bytes}}};
 }
-
-std::string_view side_of(std::size_t number) { return number % 2 == 0 ? "BUY" : "SELL"; }
 
 }  // namespace
 
@@ -185,6 +167,12 @@ private:
     std::thread thread_;
 };
 
+const Signer& GatewayServer::signer() {
+    static const Signer signer{"bench-key",
+                               "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"};
+    return signer;
+}
+
 GatewayServer::GatewayServer() : implementation_{std::make_unique<Implementation>()} {}
 
 GatewayServer::~GatewayServer() = default;
@@ -192,31 +180,5 @@ GatewayServer::~GatewayServer() = default;
 std::uint16_t GatewayServer::port() const noexcept { return implementation_->port(); }
 
 std::int64_t GatewayServer::cpu_time_ns() const noexcept { return implementation_->cpu_time_ns(); }
-
-std::string GatewayServer::http_order(std::size_t number) {
-    const std::string body = fmt::format(
-        "symbol=BTCUSDT&side={}&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000&"
-        "newOrderRespType=ACK&recvWindow=60000&timestamp={}",
-        side_of(number), wall_clock().value() / 1000);
-    const std::string whole = body + "&signature=" + hmac_hex(body);
-    return fmt::format(
-        "POST /api/v3/order HTTP/1.1\r\nHost: 127.0.0.1\r\nX-MBX-APIKEY: {}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
-        key_name, whole.size(), whole);
-}
-
-std::string GatewayServer::websocket_order(std::size_t number) {
-    const std::int64_t now_ms = wall_clock().value() / 1000;
-    const std::string payload = fmt::format(
-        "apiKey={}&newOrderRespType=ACK&price=50000&quantity=0.01&recvWindow=60000&side={}&"
-        "symbol=BTCUSDT&timeInForce=GTC&timestamp={}&type=LIMIT",
-        key_name, side_of(number), now_ms);
-    return fmt::format(
-        R"({{"id":{},"method":"order.place","params":{{"symbol":"BTCUSDT","side":"{}",)"
-        R"("type":"LIMIT","timeInForce":"GTC","quantity":"0.01","price":"50000",)"
-        R"("newOrderRespType":"ACK","recvWindow":60000,"timestamp":{},"apiKey":"{}",)"
-        R"("signature":"{}"}}}})",
-        number, side_of(number), now_ms, key_name, hmac_hex(payload));
-}
 
 }  // namespace outcry::bench

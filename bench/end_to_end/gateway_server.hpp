@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+
+#include "bench/end_to_end/signed_order.hpp"
 
 namespace outcry::bench {
 
@@ -19,10 +19,8 @@ public:
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::int64_t cpu_time_ns() const noexcept;
 
-    /// The n-th signed order: half of them buy, half sell, at one price, so that the book stays
-    /// small. Valid for a minute.
-    [[nodiscard]] static std::string http_order(std::size_t number);
-    [[nodiscard]] static std::string websocket_order(std::size_t number);
+    /// The key that its one account has.
+    [[nodiscard]] static const Signer& signer();
 
 private:
     class Implementation;
