@@ -15,7 +15,8 @@ namespace {
 namespace beast = boost::beast;
 namespace http = beast::http;
 
-constexpr std::size_t read_size_max = 16 * 1024;
+constexpr std::size_t header_read_size = 4 * 1024;
+constexpr std::size_t body_read_size = 16 * 1024;
 // Binance's number for what does not reach the engine; the text says which.
 constexpr int code_invalid_message = -1013;
 
@@ -46,32 +47,38 @@ void HttpConnection::process() {
 
 bool HttpConnection::parse() {
     if (parser_ && parser_->is_done()) return true;
-    if (input_.size() == 0 && !parser_) return false;
-    if (!parser_) {
-        parser_.emplace();
-        parser_->eager(true);
-        parser_->header_limit(static_cast<std::uint32_t>(host_.limits().request_header_size_max));
-        parser_->body_limit(host_.limits().request_body_size_max);
-        has_sent_continue_ = false;
-    }
+    if (input_.size() == 0) return false;
+    if (!parser_) start_parser();
     ErrorCode error;
     while (input_.size() > 0 && !parser_->is_done() && !error)
         input_.consume(parser_->put(input_.cdata(), error));
-    if (error == http::error::need_more) error = {};
     note_progress();
-    if (!error) {
-        if (parser_->is_done()) return true;
-        send_continue();
+    if (error && error != http::error::need_more) {
+        refuse_malformed(error);
         return false;
     }
-    if (error == http::error::header_limit) {
-        refuse(431, code_invalid_message, "Request header is too large.");
-    } else if (error == http::error::body_limit) {
-        refuse(413, code_invalid_message, "Request body is too large.");
-    } else {
-        refuse(400, code_invalid_message, "Malformed HTTP request.");
+    if (parser_->is_done()) return true;
+    // What the parser keeps back is a line or a block of fields: never more than a header.
+    if (input_.size() > host_.limits().request_header_size_max) {
+        refuse_malformed(http::error::header_limit);
+        return false;
     }
+    send_continue();
     return false;
+}
+
+void HttpConnection::start_parser() {
+    parser_.emplace();
+    parser_->eager(true);
+    parser_->header_limit(static_cast<std::uint32_t>(host_.limits().request_header_size_max));
+    parser_->body_limit(host_.limits().request_body_size_max);
+    has_sent_continue_ = false;
+}
+
+void HttpConnection::refuse_malformed(ErrorCode error) {
+    if (error == http::error::header_limit) return refuse(431, "Request header is too large.");
+    if (error == http::error::body_limit) return refuse(413, "Request body is too large.");
+    refuse(400, "Malformed HTTP request.");
 }
 
 void HttpConnection::note_progress() {
@@ -113,11 +120,12 @@ void HttpConnection::take_request() {
             state_ = State::upgraded;
             return;
         }
-        return refuse(404, code_invalid_message, "No WebSocket at this path.");
+        return refuse(404, "No WebSocket at this path.");
     }
     const bool keep_alive = request.keep_alive() && !is_shutting_down_;
     Slot slot{.after = keep_alive ? AfterAnswer::keep_alive : AfterAnswer::close,
-              .is_http_1_0 = request.version() == 10};
+              .is_http_1_0 = request.version() == 10,
+              .is_head = request.method() == http::verb::head};
     is_last_request_ = !keep_alive;
     slots_.push_back(std::move(slot));
     handle(slots_.back());
@@ -162,6 +170,7 @@ void HttpConnection::finish_slot(Slot& slot, const ResponseHead& head, std::stri
     whole.is_http_1_0 = slot.is_http_1_0;
     whole.date = host_.http_date();
     slot.text = encode_response(whole, body);
+    if (slot.is_head) slot.text.resize(slot.text.size() - body.size());
     slot.is_ready = true;
 }
 
@@ -184,12 +193,12 @@ void HttpConnection::send_ready() {
     }
 }
 
-void HttpConnection::refuse(int status, int code, std::string_view text) {
+void HttpConnection::refuse(int status, std::string_view text) {
     host_.metrics().bad_requests.add();
     // What follows cannot be told apart from what was wrong: the connection ends.
     is_last_request_ = true;
     slots_.push_back({.after = AfterAnswer::close});
-    finish_slot(slots_.back(), {.status = status}, encode_error(code, text));
+    finish_slot(slots_.back(), {.status = status}, encode_error(code_invalid_message, text));
     parser_.reset();
     phase_ = Phase::idle;
     send_ready();
@@ -197,7 +206,8 @@ void HttpConnection::refuse(int status, int code, std::string_view text) {
 
 void HttpConnection::read() {
     is_reading_ = true;
-    const auto room = input_.prepare(read_size_max);
+    // Small until a body comes: ten thousand idle connections keep what was prepared.
+    const auto room = input_.prepare(phase_ == Phase::body ? body_read_size : header_read_size);
     transport_->async_read_some(room,
                                 [self = shared_from_this()](ErrorCode error, std::size_t size) {
                                     self->is_reading_ = false;
@@ -239,12 +249,10 @@ void HttpConnection::on_tick(SteadyTime now) {
             if (slots_.empty() && (is_shutting_down_ || time > limits.idle_time_max)) close_now();
             return;
         case Phase::header:
-            if (time > limits.header_time_max)
-                refuse(408, code_invalid_message, "Request header came too slowly.");
+            if (time > limits.header_time_max) refuse(408, "Request header came too slowly.");
             return;
         case Phase::body:
-            if (time > limits.body_time_max)
-                refuse(408, code_invalid_message, "Request body came too slowly.");
+            if (time > limits.body_time_max) refuse(408, "Request body came too slowly.");
             return;
     }
 }

@@ -66,12 +66,15 @@ private:
     struct Slot {
         AfterAnswer after{};
         bool is_http_1_0 = false;
+        bool is_head = false;  // the answer to a GET without its body
         bool is_ready = false;
         std::string text{};
     };
 
     void process();
     [[nodiscard]] bool parse();
+    void start_parser();
+    void refuse_malformed(ErrorCode error);
     void note_progress();
     [[nodiscard]] bool must_wait() const;
     void take_request();
@@ -80,7 +83,7 @@ private:
     [[nodiscard]] Slot& slot_of(std::uint64_t ticket);
     void finish_slot(Slot& slot, const ResponseHead& head, std::string_view body);
     void send_ready();
-    void refuse(int status, int code, std::string_view text);
+    void refuse(int status, std::string_view text);
     void read();
     void on_read(ErrorCode error, std::size_t size);
     void close_gracefully();

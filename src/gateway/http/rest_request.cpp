@@ -15,7 +15,8 @@ std::string_view view_of(beast::string_view text) noexcept { return {text.data()
 
 Method method_of(http::verb verb) noexcept {
     switch (verb) {
-        case http::verb::get: return Method::get;
+        case http::verb::get:
+        case http::verb::head: return Method::get;
         case http::verb::post: return Method::post;
         case http::verb::put: return Method::put;
         case http::verb::delete_: return Method::delete_;

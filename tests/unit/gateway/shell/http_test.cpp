@@ -126,6 +126,15 @@ TEST(Http, SaysInJsonThatAPathOrAMethodIsUnknown) {
     EXPECT_THAT(unknown_method, HasSubstr("{\"code\":"));
 }
 
+TEST(Http, AnswersAHeadWithoutTheBody) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.send("HEAD /api/v3/ping HTTP/1.1\r\nHost: test\r\n\r\n" + std::string{ping});
+    const std::string head = client.receive_until("{}");
+    EXPECT_EQ(count_of("HTTP/1.1 200 OK\r\n", head), 2U);
+    EXPECT_EQ(count_of("{}", head), 1U);
+}
+
 TEST(Http, ShowsAStartPageThatRepeatsNoMarkup) {
     GatewayFixture fixture;
     TestClient client{fixture};
@@ -175,6 +184,14 @@ INSTANTIATE_TEST_SUITE_P(
                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
                    "400"},
         BadRequest{"HugeHeader", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x'),
+                   "431"},
+        BadRequest{"HugeChunkExtension",
+                   "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;x=" +
+                       std::string(100'000, 'x'),
+                   "431"},
+        BadRequest{"HugeTrailer",
+                   "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " +
+                       std::string(100'000, 'x'),
                    "431"},
         BadRequest{"HugeBody", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n",
                    "413"},
