@@ -73,7 +73,8 @@ int Gateway::Implementation::do_work() {
     if (work_count > 0) end_round();
     work_count += poll_sockets();
     end_round();
-    return work_count;
+    // Streams that are still to be sent keep the thread awake.
+    return flush_list_.is_empty() ? work_count : work_count + 1;
 }
 
 int Gateway::Implementation::poll_sockets() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,5 +13,11 @@ using SharedText = std::shared_ptr<const std::string>;
 [[nodiscard]] inline SharedText share(std::string text) {
     return std::make_shared<const std::string>(std::move(text));
 }
+
+/// What goes out first when a round has much to send.
+enum class Urgency : std::uint8_t {
+    answer,  // somebody waits for it: all of them leave in this round
+    stream,  // one of many: so many per round, the rest in the next ones
+};
 
 }  // namespace outcry::gateway

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "outcry/base/assert.hpp"
 
@@ -13,15 +14,28 @@ namespace outcry::gateway {
 namespace {
 
 constexpr std::size_t vectors_per_send_max = 64;
+constexpr std::size_t stream_flushes_per_round_max = 128;
 constexpr std::chrono::seconds linger_time_max{2};
 constexpr int descriptor_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 static_assert(EAGAIN == EWOULDBLOCK);
 
 }  // namespace
 
+void FlushList::add(std::shared_ptr<Transport> transport, Urgency urgency) {
+    if (urgency == Urgency::answer) {
+        answers_.push_back(std::move(transport));
+    } else {
+        streams_.push_back(std::move(transport));
+    }
+}
+
 int FlushList::flush() {
     // A flush may end a connection, which may ask for another flush: that one waits its turn.
-    flushing_.swap(waiting_);
+    flushing_.swap(answers_);
+    for (std::size_t i = 0; i < stream_flushes_per_round_max && !streams_.empty(); ++i) {
+        flushing_.push_back(std::move(streams_.front()));
+        streams_.pop_front();
+    }
     for (const auto& transport : flushing_) transport->flush();
     const auto count = static_cast<int>(flushing_.size());
     flushing_.clear();
@@ -34,11 +48,11 @@ Transport::Transport(Socket socket, FlushList& flush_list)
     socket_.set_option(tcp::no_delay{true}, ignored);
 }
 
-void Transport::send(SharedText bytes) {
+void Transport::send(SharedText bytes, Urgency urgency) {
     if (is_closing() || bytes->empty()) return;
     queued_size_ += bytes->size();
     queue_.push_back(std::move(bytes));
-    ask_for_flush();
+    ask_for_flush(urgency);
 }
 
 void Transport::drop_unsent() {
@@ -48,15 +62,16 @@ void Transport::drop_unsent() {
     queued_size_ = kept_count == 0 ? 0 : queue_.front()->size() - front_sent_size_;
 }
 
-void Transport::ask_for_flush() {
+void Transport::ask_for_flush(Urgency urgency) {
     // While the socket takes no more, the event of its writability is what flushes.
-    if (is_flush_due_ || is_waiting_for_room_) return;
-    is_flush_due_ = true;
-    flush_list_.add(shared_from_this());
+    if (is_waiting_for_room_) return;
+    bool& is_due = urgency == Urgency::answer ? is_answer_due_ : is_stream_due_;
+    if (std::exchange(is_due, true)) return;
+    flush_list_.add(shared_from_this(), urgency);
 }
 
 void Transport::flush() {
-    is_flush_due_ = false;
+    is_answer_due_ = is_stream_due_ = false;
     if (is_closed_) return;
     switch (send_some()) {
         case SendResult::all: return finish_output();
@@ -144,7 +159,7 @@ void Transport::close_gracefully() {
     if (is_closing()) return;
     is_closing_ = true;
     close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
-    ask_for_flush();
+    ask_for_flush(Urgency::answer);
 }
 
 void Transport::close_now() {

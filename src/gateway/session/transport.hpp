@@ -24,15 +24,17 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 class Transport;
 
 /// Transports with output of this round. Flushed once per round, so that many small messages to
-/// one peer are one system call.
+/// one peer are one system call, and a message to thousands does not hold up an answer.
 class FlushList {
 public:
-    void add(std::shared_ptr<Transport> transport) { waiting_.push_back(std::move(transport)); }
+    void add(std::shared_ptr<Transport> transport, Urgency urgency);
     /// Answers how many transports had output.
     int flush();
+    [[nodiscard]] bool is_empty() const noexcept { return answers_.empty() && streams_.empty(); }
 
 private:
-    std::vector<std::shared_ptr<Transport>> waiting_;
+    std::vector<std::shared_ptr<Transport>> answers_;
+    std::deque<std::shared_ptr<Transport>> streams_;
     std::vector<std::shared_ptr<Transport>> flushing_;
 };
 
@@ -52,7 +54,7 @@ public:
     [[nodiscard]] executor_type get_executor() { return socket_.get_executor(); }
 
     /// Queues bytes behind all others. Ignored once closing has begun.
-    void send(SharedText bytes);
+    void send(SharedText bytes, Urgency urgency = Urgency::answer);
     [[nodiscard]] std::size_t queued_size() const noexcept { return queued_size_; }
     /// Forgets what was queued and not begun: a message on its way is still finished.
     void drop_unsent();
@@ -112,7 +114,7 @@ private:
     enum class SendResult : std::uint8_t { all, would_block, failed };
     [[nodiscard]] SendResult send_some();
     void consume(std::size_t size);
-    void ask_for_flush();
+    void ask_for_flush(Urgency urgency);
     void wait_for_room();
     void finish_output();
     void discard_input();
@@ -125,7 +127,8 @@ private:
     std::string unread_;
     SteadyTime stalled_since_{};
     SteadyTime close_deadline_{};
-    bool is_flush_due_ = false;
+    bool is_answer_due_ = false;
+    bool is_stream_due_ = false;
     bool is_waiting_for_room_ = false;
     bool is_closing_ = false;
     bool is_output_finished_ = false;

@@ -92,7 +92,7 @@ std::string StreamSession::perform(const StreamControl& control) {
 }
 
 void StreamSession::on_stream_message(PublicMessage& message) {
-    outbox_.send(message.frame(wrapping_, outbox_.compression()));
+    outbox_.send(message.frame(wrapping_, outbox_.compression()), Urgency::stream);
 }
 
 void StreamSession::on_shutdown(Timestamp now) {

@@ -18,7 +18,7 @@ public:
     virtual ~Outbox() = default;
 
     /// Queues a whole frame; a peer that has let too much pile up is disconnected instead.
-    virtual void send(const SharedText& frame) = 0;
+    virtual void send(const SharedText& frame, Urgency urgency) = 0;
     virtual void close(CloseCode code, std::string_view reason) = 0;
     /// Which form of a shared message the peer understands.
     [[nodiscard]] virtual Compression compression() const noexcept = 0;
@@ -26,7 +26,9 @@ public:
     /// The session can take messages again.
     virtual void resume() = 0;
 
-    void send_text(std::string_view text) { send(share(encode_text_frame(text, compression()))); }
+    void send_text(std::string_view text) {
+        send(share(encode_text_frame(text, compression())), Urgency::answer);
+    }
 };
 
 /// What is said on a WebSocket connection, without the connection. One thread.

@@ -116,11 +116,11 @@ void WebSocketConnection::on_read(ErrorCode error) {
     resume();
 }
 
-void WebSocketConnection::send(const SharedText& frame) {
+void WebSocketConnection::send(const SharedText& frame, Urgency urgency) {
     if (state_ != State::open || !stream_.is_open()) return;
     if (transport_->queued_size() + frame->size() > limits_.output_size_max)
         return disconnect_slow();
-    transport_->send(frame);
+    transport_->send(frame, urgency);
 }
 
 void WebSocketConnection::close(CloseCode code, std::string_view reason) {
@@ -164,7 +164,7 @@ void WebSocketConnection::on_tick(SteadyTime now) {
     if (now - pinged_at_ < limits_.ping_interval) return;
     pinged_at_ = now;
     static const SharedText ping = share(encode_ping_frame());
-    send(ping);
+    send(ping, Urgency::stream);
 }
 
 void WebSocketConnection::begin_shutdown() {

@@ -32,7 +32,7 @@ public:
     /// Shakes hands; then the session begins.
     void accept(UpgradeRequest&& request, std::shared_ptr<WebSocketSession> session);
 
-    void send(const SharedText& frame) override;
+    void send(const SharedText& frame, Urgency urgency) override;
     void close(CloseCode code, std::string_view reason) override;
     void resume() override;
     [[nodiscard]] Compression compression() const noexcept override { return compression_; }
