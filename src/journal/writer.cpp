@@ -72,8 +72,7 @@ private:
 };
 
 JournalResult<void> JournalWriter::Implementation::start() {
-    if (position_.segment_number == 0 || position_.written_by != options_.written_by)
-        return begin_segment();
+    if (position_.segment_number == 0) return begin_segment();
     const Path path = options_.directory / segment_name(position_.segment_first);
     auto file = file_system_.open(
         path, {.mode = platform::OpenMode::read_write, .write_mode = write_mode()});
@@ -82,6 +81,7 @@ JournalResult<void> JournalWriter::Implementation::start() {
     // What a killed process wrote may be in the page cache only, and recovery has just used it.
     const auto synced = file_->sync();
     if (!synced) return system_failure(synced.error());
+    if (position_.written_by != options_.written_by) return begin_segment();
     return {};
 }
 

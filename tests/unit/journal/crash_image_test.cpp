@@ -7,6 +7,7 @@
 
 #include "outcry/journal/snapshot.hpp"
 #include "outcry/journal/snapshot_store.hpp"
+#include "outcry/journal/tools.hpp"
 
 #include "unit/journal/journal_fixture.hpp"
 
@@ -97,6 +98,8 @@ private:
     const auto snapshot = store.newest_valid(notes);
     if (!notes.empty()) return "a snapshot with its name is damaged: " + notes.front();
     const Sequence applied = *snapshot ? (*snapshot)->info.sequence : Sequence{};
+    if (const ToolReport report = verify(image, directory); report.exit_code != 0)
+        return report.text;
 
     test::Received received;
     const auto recovery = recover(image, directory, {.applied = applied}, received);
@@ -171,6 +174,50 @@ TEST(CrashImage, HasNoDamagedSnapshotOnlyBecauseFilesAreSynced) {
     const Workload workload{{.planted = {.ignores_file_sync = true}}};
     EXPECT_THAT(violations_of(workload, 0),
                 testing::Contains(testing::HasSubstr("a snapshot with its name")));
+}
+
+/// A server under `memory` is killed, so that its last writes are in the page cache only; the next
+/// one uses them, acknowledges more, and then the power fails.
+void expect_that_a_kill_and_a_power_loss_lose_nothing(const WriterOptions& second_life) {
+    const auto disk = new_disk();
+    {
+        WriterOptions options = small_segments(8);
+        options.durability = Durability::memory;
+        Life life{*disk, options};
+        ASSERT_TRUE(life.write(5));
+        ASSERT_TRUE(life.write(60));
+    }
+    Life life{*disk, second_life, {.applied = Sequence{2}}};
+    ASSERT_EQ(life.outcome->last(), 65U);
+    ASSERT_TRUE(life.write(1));
+    const auto image = disk->crash_image(disk->operation_count(), Survivors::nothing_unsynced());
+    const auto outcome = recovered(*image);
+    EXPECT_EQ(outcome->verdict(), Verdict::clean_end) << outcome->recovery.message;
+    EXPECT_EQ(outcome->last(), 66U);
+}
+
+TEST(CrashImage, HoldsWhatAKilledProcessLeftInThePageCache) {
+    expect_that_a_kill_and_a_power_loss_lose_nothing(small_segments(8));
+}
+
+TEST(CrashImage, HoldsWhatAKilledProcessOfAnotherVersionLeftInThePageCache) {
+    WriterOptions other_version = small_segments(8);
+    other_version.written_by.engine_version = 2;
+    expect_that_a_kill_and_a_power_loss_lose_nothing(other_version);
+}
+
+TEST(CrashImage, HoldsTheCopyOfATailThatWasGivenUp) {
+    const auto disk = new_disk();
+    {
+        Life life{*disk, small_segments(8)};
+        ASSERT_TRUE(life.write(5));
+    }
+    disk->flip(directory / "00000000000000000001.segment", 2 * sector_size_bytes + 9, std::byte{1});
+    ASSERT_EQ(recovered(*disk, {.accept_tail_loss = true})->verdict(), Verdict::tail_loss_accepted);
+    const auto image = disk->crash_image(disk->operation_count(), Survivors::nothing_unsynced());
+    EXPECT_EQ(recovered(*image)->verdict(), Verdict::clean_end);
+    EXPECT_EQ(image->file_size(directory / "00000000000000000001.segment.2.lost").value(),
+              sector_size_bytes);
 }
 
 // A power loss while a torn write is being truncated must not turn it into damage.
