@@ -62,6 +62,7 @@ void judge(const std::vector<std::byte>& segment) {
 /// that no input would come as far as batches and records.
 void judge_with_right_checksums(std::span<const std::byte> bytes) {
     constexpr std::uint32_t sector_count = 6;
+    constexpr std::uint32_t first_sector = journal::header_copy_count;
     const journal::SegmentHeaderV1 header{.magic = journal::segment_magic,
                                           .format_version = journal::journal_format_version,
                                           .engine_version = 1,
@@ -79,14 +80,14 @@ void judge_with_right_checksums(std::span<const std::byte> bytes) {
     journal::write_segment_header(
         header, all.first<journal::header_copy_count * journal::sector_size_bytes>());
     const journal::SectorSeal seal{header.journal, header.segment_number};
-    for (std::uint32_t number = journal::header_copy_count; number < sector_count; ++number) {
+    for (std::uint32_t number = first_sector; number < sector_count; ++number) {
         const journal::SectorSpan sector{segment.data() + number * journal::sector_size_bytes,
                                          journal::sector_size_bytes};
         const std::size_t size = std::min(bytes.size(), journal::sector_content_size);
         if (size == 0) break;
         std::copy_n(bytes.begin(), size, sector.begin());
         bytes = bytes.subspan(size);
-        seal.close(sector, number, number - journal::header_copy_count);
+        seal.close(sector, number, number - first_sector);
     }
     judge(segment);
 }
