@@ -1,20 +1,20 @@
 #include "app/configuration.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
 
 namespace outcry::app {
 namespace {
 
 /// One setting: how to read it, how to print it, what is allowed.
 struct Key {
-    std::string name;         // section.key
+    std::string name;  // section.key
     std::string explanation;
     std::string allowed;
-    bool is_text = false;     // printed in quotes
+    bool is_text = false;  // printed in quotes
     std::function<bool(Configuration&, const std::string&)> set;
     std::function<std::string(const Configuration&)> get;
 };
@@ -29,7 +29,7 @@ struct Whole {
     std::uint64_t minimum;
     std::uint64_t maximum;
     Member<Section> section;
-    std::uint64_t Section::*value;
+    std::uint64_t Section::* value;
 };
 
 template <class Section>
@@ -38,8 +38,10 @@ Key whole(const Whole<Section>& spec) {
     const auto maximum = spec.maximum;
     const auto section = spec.section;
     const auto value = spec.value;
-    return {std::string{spec.name}, std::string{spec.explanation},
-            fmt::format("{} to {}", minimum, maximum), false,
+    return {std::string{spec.name},
+            std::string{spec.explanation},
+            fmt::format("{} to {}", minimum, maximum),
+            false,
             [=](Configuration& target, const std::string& text) {
                 std::uint64_t number = 0;
                 const char* const end = text.data() + text.size();
@@ -69,8 +71,11 @@ Key power_of_two(const Whole<Section>& spec) {
 
 template <class Section>
 Key truth(std::string_view name, std::string_view explanation, Member<Section> section,
-          bool Section::*value) {
-    return {std::string{name}, std::string{explanation}, "true or false", false,
+          bool Section::* value) {
+    return {std::string{name},
+            std::string{explanation},
+            "true or false",
+            false,
             [=](Configuration& target, const std::string& text) {
                 if (text != "true" && text != "false") return false;
                 target.*section.*value = text == "true";
@@ -82,8 +87,10 @@ Key truth(std::string_view name, std::string_view explanation, Member<Section> s
 }
 
 Key endpoint(std::string_view name, std::string_view explanation,
-             std::string Configuration::Server::*value) {
-    return {std::string{name}, std::string{explanation}, "ADDRESS:PORT, port 0 takes a free one",
+             std::string Configuration::Server::* value) {
+    return {std::string{name},
+            std::string{explanation},
+            "ADDRESS:PORT, port 0 takes a free one",
             true,
             [=](Configuration& target, const std::string& text) {
                 if (!parse_endpoint(text)) return false;
@@ -94,8 +101,11 @@ Key endpoint(std::string_view name, std::string_view explanation,
 }
 
 Key path(std::string_view name, std::string_view explanation,
-         std::filesystem::path Configuration::Server::*value) {
-    return {std::string{name}, std::string{explanation}, "a path", true,
+         std::filesystem::path Configuration::Server::* value) {
+    return {std::string{name},
+            std::string{explanation},
+            "a path",
+            true,
             [=](Configuration& target, const std::string& text) {
                 target.server.*value = text;
                 return true;
@@ -106,7 +116,8 @@ Key path(std::string_view name, std::string_view explanation,
 Key durability() {
     return {"journal.durability",
             "disk: nothing is acknowledged before it is on disk; memory: acks run ahead of it",
-            "disk or memory", true,
+            "disk or memory",
+            true,
             [](Configuration& target, const std::string& text) {
                 if (text != "disk" && text != "memory") return false;
                 target.journal.durability =
@@ -114,14 +125,16 @@ Key durability() {
                 return true;
             },
             [](const Configuration& source) {
-                return std::string{
-                    source.journal.durability == DurabilityPolicy::disk ? "disk" : "memory"};
+                return std::string{source.journal.durability == DurabilityPolicy::disk ? "disk"
+                                                                                       : "memory"};
             }};
 }
 
 Key core_cpu() {
-    return {"core.cpu", "CPU that the core's thread is pinned to; -1 leaves it to the kernel",
-            "-1 to 1023", false,
+    return {"core.cpu",
+            "CPU that the core's thread is pinned to; -1 leaves it to the kernel",
+            "-1 to 1023",
+            false,
             [](Configuration& target, const std::string& text) {
                 std::int64_t number = 0;
                 const char* const end = text.data() + text.size();
@@ -135,7 +148,10 @@ Key core_cpu() {
 }
 
 Key log_level() {
-    return {"log.level", "what is logged to standard error", "debug, info, warn or error", true,
+    return {"log.level",
+            "what is logged to standard error",
+            "debug, info, warn or error",
+            true,
             [](Configuration& target, const std::string& text) {
                 if (text != "debug" && text != "info" && text != "warn" && text != "error")
                     return false;
@@ -147,8 +163,8 @@ Key log_level() {
 
 void add_server_keys(std::vector<Key>& keys) {
     using S = Configuration::Server;
-    keys.push_back(endpoint("server.listen", "where REST and WebSocket clients connect",
-                            &S::listen));
+    keys.push_back(
+        endpoint("server.listen", "where REST and WebSocket clients connect", &S::listen));
     keys.push_back(endpoint("server.admin_listen",
                             "health, metrics and operators' calls; keep it on loopback",
                             &S::admin_listen));
@@ -165,21 +181,21 @@ void add_storage_keys(std::vector<Key>& keys) {
     constexpr auto journal = &Configuration::journal;
     constexpr auto snapshot = &Configuration::snapshot;
     keys.push_back(durability());
-    keys.push_back(whole<J>({"journal.segment_size_mib", "size of a journal file", 1, 4096,
-                             journal, &J::segment_size_mib}));
-    keys.push_back(whole<J>({"journal.sealed_segments_kept",
-                             "journal files kept below the oldest snapshot", 0, 1'000'000, journal,
-                             &J::sealed_segments_kept}));
-    keys.push_back(whole<J>({"journal.free_space_mib_min",
-                             "below this much free disk new orders are refused", 1, 1 << 20,
-                             journal, &J::free_space_mib_min}));
+    keys.push_back(whole<J>({"journal.segment_size_mib", "size of a journal file", 1, 4096, journal,
+                             &J::segment_size_mib}));
+    keys.push_back(
+        whole<J>({"journal.sealed_segments_kept", "journal files kept below the oldest snapshot", 0,
+                  1'000'000, journal, &J::sealed_segments_kept}));
+    keys.push_back(
+        whole<J>({"journal.free_space_mib_min", "below this much free disk new orders are refused",
+                  1, 1 << 20, journal, &J::free_space_mib_min}));
     keys.push_back(truth("journal.realtime_priority",
                          "ask for SCHED_FIFO for the journal's thread, where permitted", journal,
                          &J::realtime_priority));
-    keys.push_back(whole<S>({"snapshot.interval_s", "a snapshot at least this often, if changed",
-                             1, 86'400, snapshot, &S::interval_s}));
-    keys.push_back(whole<S>({"snapshot.commands", "and after this many commands", 1,
-                             1'000'000'000, snapshot, &S::commands}));
+    keys.push_back(whole<S>({"snapshot.interval_s", "a snapshot at least this often, if changed", 1,
+                             86'400, snapshot, &S::interval_s}));
+    keys.push_back(whole<S>({"snapshot.commands", "and after this many commands", 1, 1'000'000'000,
+                             snapshot, &S::commands}));
     keys.push_back(
         whole<S>({"snapshot.kept", "newest snapshots kept", 3, 1000, snapshot, &S::kept}));
 }
@@ -196,8 +212,7 @@ void add_thread_keys(std::vector<Key>& keys) {
     keys.push_back(truth("threads.publisher_shares_gateway",
                          "the publisher runs on the first gateway's thread", threads,
                          &T::publisher_shares_gateway));
-    keys.push_back(
-        whole<T>({"threads.gateways", "gateway threads", 1, 8, threads, &T::gateways}));
+    keys.push_back(whole<T>({"threads.gateways", "gateway threads", 1, 8, threads, &T::gateways}));
     keys.push_back(whole<T>({"threads.follower_nice", "nice value of the follower's thread", 0, 19,
                              threads, &T::follower_nice}));
 }
@@ -207,13 +222,13 @@ void add_engine_keys(std::vector<Key>& keys) {
     using V = Configuration::Views;
     constexpr auto engine = &Configuration::engine;
     constexpr auto views = &Configuration::views;
-    keys.push_back(whole<E>({"engine.orders", "most resting orders of the venue", 16, 1 << 28,
-                             engine, &E::orders}));
-    keys.push_back(power_of_two<E>({"engine.recent_order_ids",
-                                    "newest order ids found without hashing", 16, 1 << 28, engine,
-                                    &E::recent_order_ids}));
     keys.push_back(whole<E>(
-        {"engine.accounts", "most accounts", 17, 1 << 24, engine, &E::accounts}));
+        {"engine.orders", "most resting orders of the venue", 16, 1 << 28, engine, &E::orders}));
+    keys.push_back(
+        power_of_two<E>({"engine.recent_order_ids", "newest order ids found without hashing", 16,
+                         1 << 28, engine, &E::recent_order_ids}));
+    keys.push_back(
+        whole<E>({"engine.accounts", "most accounts", 17, 1 << 24, engine, &E::accounts}));
     keys.push_back(whole<E>({"engine.assets", "most assets", 2, 4096, engine, &E::assets}));
     keys.push_back(
         whole<E>({"engine.instruments", "most markets", 1, 4096, engine, &E::instruments}));
@@ -222,8 +237,8 @@ void add_engine_keys(std::vector<Key>& keys) {
                              1 << 28, engine, &E::open_orders_per_account}));
     keys.push_back(whole<V>({"views.closed_orders", "newest closed orders answered from memory", 0,
                              100'000'000, views, &V::closed_orders}));
-    keys.push_back(whole<V>({"views.trades", "newest trades answered from memory", 0, 100'000'000,
-                             views, &V::trades}));
+    keys.push_back(whole<V>(
+        {"views.trades", "newest trades answered from memory", 0, 100'000'000, views, &V::trades}));
 }
 
 void add_gateway_keys(std::vector<Key>& keys) {
@@ -235,9 +250,9 @@ void add_gateway_keys(std::vector<Key>& keys) {
                              gateway, &G::request_size_kib}));
     keys.push_back(whole<G>({"gateway.frame_size_kib", "largest WebSocket message of a client", 1,
                              16'384, gateway, &G::frame_size_kib}));
-    keys.push_back(whole<G>({"gateway.queue_size_kib",
-                             "unsent bytes after which a slow subscriber is dropped", 16,
-                             1 << 20, gateway, &G::queue_size_kib}));
+    keys.push_back(
+        whole<G>({"gateway.queue_size_kib", "unsent bytes after which a slow subscriber is dropped",
+                  16, 1 << 20, gateway, &G::queue_size_kib}));
     keys.push_back(power_of_two<G>({"gateway.ring_slots",
                                     "commands that may wait for the core; 3/4 full refuses orders",
                                     64, 1 << 22, gateway, &G::ring_slots}));
@@ -252,12 +267,12 @@ void add_other_keys(std::vector<Key>& keys) {
     using S = Configuration::Simulator;
     constexpr auto simulator = &Configuration::simulator;
     keys.push_back(truth("simulator.enabled",
-                         "seeded agents trade through the API with the seed file's keys",
-                         simulator, &S::enabled));
-    keys.push_back(whole<S>({"simulator.seed", "of the agents' decisions", 0, INT64_MAX, simulator,
-                             &S::seed}));
-    keys.push_back(whole<S>({"simulator.orders_per_second", "over all agents", 1, 10'000,
-                             simulator, &S::orders_per_second}));
+                         "seeded agents trade through the API with the seed file's keys", simulator,
+                         &S::enabled));
+    keys.push_back(whole<S>(
+        {"simulator.seed", "of the agents' decisions", 0, INT64_MAX, simulator, &S::seed}));
+    keys.push_back(whole<S>({"simulator.orders_per_second", "over all agents", 1, 10'000, simulator,
+                             &S::orders_per_second}));
     keys.push_back(log_level());
 }
 
@@ -388,7 +403,8 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
     }
     const std::string_view digits = text.substr(colon + 1);
     Endpoint endpoint{std::string{address}, 0};
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), endpoint.port);
+    const auto parsed =
+        std::from_chars(digits.data(), digits.data() + digits.size(), endpoint.port);
     if (digits.empty() || parsed.ec != std::errc{} || parsed.ptr != digits.data() + digits.size())
         return std::nullopt;
     return endpoint;

@@ -1,10 +1,10 @@
 #include "app/operator_api.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <thread>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "outcry/admin/admin_server.hpp"
 
@@ -25,11 +25,11 @@ AdminAnswer text(unsigned status, std::string body) {
 AdminAnswer status_of(const Pipeline& pipeline) {
     const PipelineStatus status = pipeline.status();
     AdminAnswer answer;
-    answer.body = fmt::format(
-        R"({{"applied":{},"durable":{},"released":{},"followed":{},"snapshots":{}}})"
-        "\n",
-        status.applied.value(), status.durable.value(), status.released.value(),
-        status.followed.value(), pipeline.snapshot_count());
+    answer.body =
+        fmt::format(R"({{"applied":{},"durable":{},"released":{},"followed":{},"snapshots":{}}})"
+                    "\n",
+                    status.applied.value(), status.durable.value(), status.released.value(),
+                    status.followed.value(), pipeline.snapshot_count());
     return answer;
 }
 
@@ -47,7 +47,7 @@ AdminAnswer take_snapshot(Pipeline& pipeline) {
 }
 
 void register_gauges(telemetry::Registry& registry, const Pipeline& pipeline) {
-    const auto add = [&](const char* name, const char* help, Sequence PipelineStatus::*sequence) {
+    const auto add = [&](const char* name, const char* help, Sequence PipelineStatus::* sequence) {
         registry.sampled_gauge({name, help}, [&pipeline, sequence] {
             return static_cast<std::int64_t>((pipeline.status().*sequence).value());
         });
@@ -70,14 +70,13 @@ OperatorApi::OperatorApi(const Configuration& configuration, const std::string& 
     options.listen_port = endpoint->port;
     options.token = token;
     std::vector<AdminRoute> routes;
-    routes.push_back({"GET", "/healthz", Access::open,
-                      [](const AdminRequest&) { return text(200, "ok\n"); }});
+    routes.push_back(
+        {"GET", "/healthz", Access::open, [](const AdminRequest&) { return text(200, "ok\n"); }});
     routes.push_back({"GET", "/readyz", Access::open, [this](const AdminRequest&) {
                           return is_ready_.load() ? text(200, "ready\n") : text(503, "not ready\n");
                       }});
-    routes.push_back({"GET", "/metrics", Access::open, [&registry](const AdminRequest&) {
-                          return text(200, registry.render());
-                      }});
+    routes.push_back({"GET", "/metrics", Access::open,
+                      [&registry](const AdminRequest&) { return text(200, registry.render()); }});
     routes.push_back({"GET", "/status", Access::token,
                       [&pipeline](const AdminRequest&) { return status_of(pipeline); }});
     routes.push_back({"POST", "/snapshot", Access::token,

@@ -5,9 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "outcry/telemetry/registry.hpp"
+
 #include "app/configuration.hpp"
 #include "app/pipeline.hpp"
-#include "outcry/telemetry/registry.hpp"
 
 namespace outcry::admin {
 class AdminServer;

@@ -5,10 +5,6 @@
 #include <thread>
 #include <utility>
 
-#include "app/agents/core_agent.hpp"
-#include "app/agents/journal_agent.hpp"
-#include "app/agents/publisher_agent.hpp"
-#include "app/agents/stop_venue.hpp"
 #include "outcry/gateway/gateway.hpp"
 #include "outcry/platform/thread.hpp"
 #include "outcry/ring/agent_runner.hpp"
@@ -16,6 +12,11 @@
 #include "outcry/ring/spsc_ring.hpp"
 #include "outcry/sequencer/sequencer.hpp"
 #include "outcry/telemetry/stage.hpp"
+
+#include "app/agents/core_agent.hpp"
+#include "app/agents/journal_agent.hpp"
+#include "app/agents/publisher_agent.hpp"
+#include "app/agents/stop_venue.hpp"
 
 namespace outcry::app {
 namespace {
@@ -51,6 +52,7 @@ gateway::GatewayOptions gateway_options(const Configuration& configuration, std:
     options.listen_address = endpoint->address;
     options.listen_port = endpoint->port;
     options.index = static_cast<std::uint8_t>(index);
+    options.shares_port = configuration.threads.gateways > 1;
     const Configuration::Gateway& keys = configuration.gateway;
     options.limits.connections_max = keys.connections;
     options.limits.request_body_size_max = keys.request_size_kib * 1024;
@@ -222,9 +224,8 @@ void Pipeline::Parts::make_gateways() {
 void Pipeline::Parts::make_agents() {
     telemetry::Registry& registry = services.registry;
     core_agent = std::make_unique<CoreAgent>(
-        engine,
-        CoreAgentPorts{sequencer, rings.journal, rings.events, services.clock,
-                       telemetry::stage_histogram(registry, telemetry::Stage::core)});
+        engine, CoreAgentPorts{sequencer, rings.journal, rings.events, services.clock,
+                               telemetry::stage_histogram(registry, telemetry::Stage::core)});
     journal_agent = std::make_unique<JournalAgent>(
         writer,
         JournalAgentPorts{
@@ -235,10 +236,10 @@ void Pipeline::Parts::make_agents() {
             registry.counter({"outcry_follower_missed_total",
                               "commands that the follower had to read from the files"})});
     const bool waits_for_disk = configuration.journal.durability == DurabilityPolicy::disk;
-    publisher_agent = std::make_unique<PublisherAgent>(PublisherAgentPorts{
-        rings.events, rings.broadcast, rings.digests,
-        waits_for_disk ? durable : core_agent->sequence(), services.clock,
-        telemetry::stage_histogram(registry, telemetry::Stage::publish)});
+    publisher_agent = std::make_unique<PublisherAgent>(
+        PublisherAgentPorts{rings.events, rings.broadcast, rings.digests,
+                            waits_for_disk ? durable : core_agent->sequence(), services.clock,
+                            telemetry::stage_histogram(registry, telemetry::Stage::publish)});
     follower_agent = std::make_unique<FollowerAgent>(
         follower,
         FollowerAgentPorts{
@@ -324,8 +325,8 @@ int Pipeline::Parts::prepare_segment() {
 
 Pipeline::Pipeline(const Configuration& configuration, const PipelineServices& services,
                    RecoveredVenue venue, journal::JournalWriter writer)
-    : parts_{std::make_unique<Parts>(configuration, services, std::move(venue),
-                                     std::move(writer))} {}
+    : parts_{
+          std::make_unique<Parts>(configuration, services, std::move(venue), std::move(writer))} {}
 
 Pipeline::~Pipeline() = default;
 

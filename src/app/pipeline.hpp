@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "app/agents/follower_agent.hpp"
-#include "app/configuration.hpp"
-#include "app/venue/recovery.hpp"
 #include "outcry/gateway/secret_seal.hpp"
 #include "outcry/journal/writer.hpp"
 #include "outcry/platform/clock.hpp"
 #include "outcry/platform/file.hpp"
 #include "outcry/telemetry/registry.hpp"
+
+#include "app/agents/follower_agent.hpp"
+#include "app/configuration.hpp"
+#include "app/venue/recovery.hpp"
 
 namespace outcry::app {
 
@@ -27,7 +28,7 @@ struct PipelineServices {
 
 /// What operators see of a running venue; any thread, a moment old.
 struct PipelineStatus {
-    Sequence applied;   // by the core
+    Sequence applied;  // by the core
     Sequence durable;
     Sequence released;  // to the gateways
     Sequence followed;  // by the follower

@@ -1,13 +1,18 @@
 #include "app/serve.hpp"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <system_error>
+
+#include <fmt/format.h>
+
+#include "outcry/platform/posix_file_system.hpp"
+#include "outcry/platform/signals.hpp"
+#include "outcry/platform/whole_file.hpp"
 
 #include "app/operator_api.hpp"
 #include "app/pipeline.hpp"
@@ -16,9 +21,6 @@
 #include "app/venue/bootstrap.hpp"
 #include "app/venue/data_directory.hpp"
 #include "app/venue/seeding.hpp"
-#include "outcry/platform/posix_file_system.hpp"
-#include "outcry/platform/signals.hpp"
-#include "outcry/platform/whole_file.hpp"
 
 namespace outcry::app {
 namespace {
@@ -112,15 +114,16 @@ gateway::SecretSeal Server::open_seal() {
                                                 configuration_.server.seal_key_file),
                                 exit_code_of_wrong_configuration);
     if (opened.was_made)
-        warn(fmt::format("made {}: who has it can read API secrets, who loses it loses them; keep "
-                         "a copy elsewhere",
-                         (directory_.path() / "seal.key").string()));
+        warn(
+            fmt::format("made {}: who has it can read API secrets, who loses it loses them; keep "
+                        "a copy elsewhere",
+                        (directory_.path() / "seal.key").string()));
     return std::move(opened.seal);
 }
 
 void Server::start_pipeline() {
-    auto recovered = recover_venue(file_system_, directory_.path(), configuration_,
-                                   {.tail_loss = tail_loss_});
+    auto recovered =
+        recover_venue(file_system_, directory_.path(), configuration_, {.tail_loss = tail_loss_});
     if (!recovered) throw CannotServe{recovered.error().message, recovered.error().exit_code};
     for (const std::string& note : recovered->notes) warn(note);
     say(recovered->report);
@@ -138,13 +141,18 @@ void Server::start_pipeline() {
     write_settings();
     const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
                               writer->position().journal, options.epoch};
-    const PipelineServices services{
-        file_system_, clock_, registry_, seal_, directory_.journal(),
-        [this, place](const follower::Follower& follower) {
-            auto written = app::write_snapshot(file_system_, place, configuration_, follower);
-            if (!written) warn("snapshot not written: " + written.error());
-            return written;
-        }};
+    const PipelineServices services{file_system_,
+                                    clock_,
+                                    registry_,
+                                    seal_,
+                                    directory_.journal(),
+                                    [this, place](const follower::Follower& follower) {
+                                        auto written = app::write_snapshot(
+                                            file_system_, place, configuration_, follower);
+                                        if (!written)
+                                            warn("snapshot not written: " + written.error());
+                                        return written;
+                                    }};
     try {
         pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer));
     } catch (const std::system_error& error) {
@@ -205,6 +213,20 @@ std::string Server::address_of(const std::string& listen, std::uint16_t port) {
     return fmt::format("{}{}{}:{}", is_v6 ? "[" : "", endpoint->address, is_v6 ? "]" : "", port);
 }
 
+std::optional<Simulator> Server::start_simulator() {
+    if (!configuration_.simulator.enabled || !seed_) return std::nullopt;
+    SimulatorOptions options = simulator_options(*seed_);
+    const auto endpoint = parse_endpoint(configuration_.server.listen);
+    OUTCRY_ASSERT(endpoint.has_value());
+    options.server = ServerAddress{endpoint->address, std::to_string(pipeline_->port())};
+    options.seed = configuration_.simulator.seed;
+    options.orders_per_second = configuration_.simulator.orders_per_second;
+    options.on_notice = [](std::string_view line) { warn("simulator: " + std::string{line}); };
+    std::optional<Simulator> simulator{std::in_place, std::move(options)};
+    simulator->start();
+    return simulator;
+}
+
 const SeedKey* Server::first_hmac_key() const {
     if (!seed_) return nullptr;
     for (const SeedAccount& account : seed_->accounts)
@@ -226,7 +248,7 @@ void Server::print_curl(const std::string& http) const {
     const SeedKey* const key = first_hmac_key();
     if (key == nullptr || seed_->markets.empty()) return;
     const std::string& symbol = seed_->markets.front().symbol;
-    say(fmt::format(R"(
+    say(fmt::format(R"text(
 Place an order (paste it as it is, also later):
 
   q="symbol={symbol}&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000&timestamp=$(date +%s%3N)"; \
@@ -236,7 +258,7 @@ Watch the trades:
 
   build/release/outcry watch {stream}@trade --url http://{http}
 
-Ctrl-C stops.)",
+Ctrl-C stops.)text",
                     fmt::arg("symbol", symbol), fmt::arg("key", key->name), fmt::arg("http", http),
                     fmt::arg("secret", key->material), fmt::arg("stream", [&] {
                         std::string lower = symbol;

@@ -1,9 +1,9 @@
 #include "outcry/base/hash.hpp"
 
 #define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <cstring>
+
+#include <xxhash.h>
 
 namespace outcry::base {
 

@@ -1,6 +1,5 @@
 #include "outcry/domain/reject_reason.hpp"
 
-
 namespace outcry {
 
 std::string_view name_of(RejectReason reason) noexcept {

@@ -27,7 +27,9 @@ public:
         size_ = static_cast<std::uint8_t>(text.size());
     }
 
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+    [[nodiscard]] constexpr std::string_view view() const noexcept {
+        return {bytes_.data(), size_};
+    }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
 

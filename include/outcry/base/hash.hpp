@@ -14,13 +14,11 @@ namespace outcry::base {
     return value ^ (value >> 31);
 }
 
-/// A running 64-bit digest of bytes: order matters, equal bytes give equal digests on every machine.
-/// Built for change detection between our own copies, not against an adversary.
+/// A running 64-bit digest of bytes: order matters, equal bytes give equal digests on every
+/// machine. Built for change detection between our own copies, not against an adversary.
 class Digest {
 public:
-    void add(std::uint64_t word) noexcept {
-        state_ = mix(state_ ^ word) + 0x9e3779b97f4a7c15ULL;
-    }
+    void add(std::uint64_t word) noexcept { state_ = mix(state_ ^ word) + 0x9e3779b97f4a7c15ULL; }
     void add_bytes(std::span<const std::byte> bytes) noexcept;
     [[nodiscard]] std::uint64_t value() const noexcept { return mix(state_); }
     friend bool operator==(const Digest&, const Digest&) noexcept = default;

@@ -20,16 +20,16 @@ enum class CommandType : std::uint8_t {
     place_order = 1,
     cancel_order = 2,
     amend_order = 3,
-    replace_order = 4,        // cancel one order and place another, in one step
-    cancel_all_orders = 5,    // of one account on one instrument
-    continue_mass_action = 6, // the next slice of the line above; made by the sequencer
+    replace_order = 4,         // cancel one order and place another, in one step
+    cancel_all_orders = 5,     // of one account on one instrument
+    continue_mass_action = 6,  // the next slice of the line above; made by the sequencer
     advance_clock = 10,
     create_asset = 20,
     create_instrument = 21,
     set_instrument_status = 22,
     create_account = 23,
     adjust_balance = 24,
-    stage_bytes = 25,         // part of what a later command needs and one record cannot hold
+    stage_bytes = 25,  // part of what a later command needs and one record cannot hold
     register_key = 26,
     revoke_key = 27,
     change_fees = 28,
@@ -39,10 +39,10 @@ enum class CommandType : std::uint8_t {
 struct CommandFlag {
     static constexpr std::uint8_t has_target_order_id = 1;         // `target_order_id` names it
     static constexpr std::uint8_t has_target_client_order_id = 2;  // `target` names it
-    static constexpr std::uint8_t amend_keep_priority_only = 4;    // refuse what would lose the place
-    static constexpr std::uint8_t cancel_only_new = 8;             // only if nothing is executed
+    static constexpr std::uint8_t amend_keep_priority_only = 4;  // refuse what would lose the place
+    static constexpr std::uint8_t cancel_only_new = 8;           // only if nothing is executed
     static constexpr std::uint8_t cancel_only_partially_filled = 16;
-    static constexpr std::uint8_t price_unchanged = 32;            // amend: `price` says nothing
+    static constexpr std::uint8_t price_unchanged = 32;  // amend: `price` says nothing
     static constexpr std::uint8_t has_cancel_text = 64;  // `texts.cancel` is filled in
 };
 
@@ -119,16 +119,16 @@ struct ChangeFees {
 /// Fields that a type does not use are zero, so that equal commands are equal bytes.
 struct alignas(64) Command {
     // First line: all that a cancel by order id needs.
-    Sequence sequence;          // given by the sequencer
-    Timestamp time;             // given by the sequencer; never goes back
+    Sequence sequence;  // given by the sequencer
+    Timestamp time;     // given by the sequencer; never goes back
     RequestId request;
-    OrderId target_order_id;    // cancel, amend, replace
+    OrderId target_order_id;  // cancel, amend, replace
     Price price;
     Quantity quantity;
     AccountId account;
     InstrumentId instrument;
     CommandType type = CommandType::none;
-    std::uint8_t flags = 0;     // bits of CommandFlag
+    std::uint8_t flags = 0;  // bits of CommandFlag
     OrderType order_type{};
     Side side{};
     TimeInForce time_in_force{};
@@ -164,8 +164,8 @@ static_assert(std::is_trivially_copyable_v<Command>);
     switch (type) {
         case CommandType::place_order: return 2;
         case CommandType::cancel_order:
-            return (flags & (CommandFlag::has_target_client_order_id |
-                             CommandFlag::has_cancel_text)) != 0
+            return (flags &
+                    (CommandFlag::has_target_client_order_id | CommandFlag::has_cancel_text)) != 0
                        ? 4
                        : 1;
         case CommandType::advance_clock:

@@ -35,12 +35,12 @@ enum class SelfTradePrevention : std::uint8_t {
 enum class CloseReason : std::uint8_t {
     cancelled_by_user = 1,
     cancelled_by_operator = 2,
-    replaced = 3,                 // the cancelled half of a cancel-replace
+    replaced = 3,  // the cancelled half of a cancel-replace
     unfilled_ioc = 4,
     unfilled_fok = 5,
-    insufficient_liquidity = 6,   // a market order met an empty book or its protection limit
+    insufficient_liquidity = 6,  // a market order met an empty book or its protection limit
     self_trade_prevention = 7,
-    fill_limit = 8,               // the most fills one command may make
+    fill_limit = 8,  // the most fills one command may make
 };
 
 /// What the quantity of an amendment means.

@@ -44,9 +44,9 @@ struct EventFlag {
 /// the same command rests in the book.
 struct OrderAccepted {
     OrderId order_id;
-    Price price;             // zero for market orders
-    Quantity quantity;       // zero for market_by_quote
-    Amount quote_quantity;   // market_by_quote only
+    Price price;            // zero for market orders
+    Quantity quantity;      // zero for market_by_quote
+    Amount quote_quantity;  // market_by_quote only
     AccountId account;
     Side side{};
     OrderType type{};
@@ -59,7 +59,7 @@ struct OrderAccepted {
 /// One fill; says all about both sides. Fees are in the received asset: base for the buyer.
 struct OrderTraded {
     TradeId trade_id;
-    Price price;              // the maker's
+    Price price;  // the maker's
     Quantity quantity;
     OrderId maker_order_id;
     OrderId taker_order_id;
@@ -76,7 +76,7 @@ struct OrderTraded {
 struct OrderClosed {
     OrderId order_id;
     Price price;
-    Quantity open_quantity;   // dropped; in lots (zero for market_by_quote)
+    Quantity open_quantity;  // dropped; in lots (zero for market_by_quote)
     AccountId account;
     Side side{};
     CloseReason reason{};
@@ -94,7 +94,7 @@ struct OrderAmended {
     Price price;
     Quantity open_quantity_before;
     Quantity open_quantity;
-    Quantity quantity;        // the new total, what is executed included
+    Quantity quantity;  // the new total, what is executed included
     AccountId account;
     Side side{};
     std::uint8_t kept_priority = 0;
@@ -106,8 +106,8 @@ struct OrderAmended {
 enum class CommandPart : std::uint8_t { whole = 0, cancel = 1, placement = 2 };
 
 struct CommandRefused {
-    OrderId order_id;         // of the target, where one was named
-    std::int64_t given = 0;   // the value that broke a limit, in the limit's unit
+    OrderId order_id;        // of the target, where one was named
+    std::int64_t given = 0;  // the value that broke a limit, in the limit's unit
     std::int64_t limit = 0;
     AccountId account;
     RejectReason reason{};
@@ -251,13 +251,13 @@ static_assert(std::is_trivially_copyable_v<Event>);
 template <class... Body>
 inline constexpr bool is_event_body =
     ((sizeof(Body) == 96 && alignof(Body) <= 8 && std::is_trivially_copyable_v<Body> &&
-      std::has_unique_object_representations_v<Body>)&&...);
-static_assert(
-    is_event_body<OrderAccepted, OrderTraded, OrderClosed, OrderAmended, CommandRefused,
-                  MassActionProgressed, ClockAdvanced, AssetCreated, InstrumentCreated,
-                  InstrumentStatusChanged, AccountCreated, BalanceAdjusted, BytesStaged,
-                  KeyRegistered, KeyRevoked, FeesChanged>,
-    "an event's bytes are compared: no padding");
+      std::has_unique_object_representations_v<Body>) &&
+     ...);
+static_assert(is_event_body<OrderAccepted, OrderTraded, OrderClosed, OrderAmended, CommandRefused,
+                            MassActionProgressed, ClockAdvanced, AssetCreated, InstrumentCreated,
+                            InstrumentStatusChanged, AccountCreated, BalanceAdjusted, BytesStaged,
+                            KeyRegistered, KeyRevoked, FeesChanged>,
+              "an event's bytes are compared: no padding");
 
 /// The most events one command makes: fills per order and slices of mass actions are cut to fit.
 inline constexpr std::size_t events_per_command_max = 1024;

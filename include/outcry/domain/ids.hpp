@@ -6,11 +6,11 @@
 
 namespace outcry {
 
-using Price = StrongInteger<struct PriceTag, std::int64_t>;          // ticks of the instrument, >= 0
-using Quantity = StrongInteger<struct QuantityTag, std::uint64_t>;   // lots of the instrument
-using OrderId = StrongInteger<struct OrderIdTag, std::uint64_t>;     // dense over the venue, from 1
-using TradeId = StrongInteger<struct TradeIdTag, std::uint64_t>;     // dense per instrument, from 1
-using AccountId = StrongInteger<struct AccountIdTag, std::uint32_t>; // index into the ledger
+using Price = StrongInteger<struct PriceTag, std::int64_t>;         // ticks of the instrument, >= 0
+using Quantity = StrongInteger<struct QuantityTag, std::uint64_t>;  // lots of the instrument
+using OrderId = StrongInteger<struct OrderIdTag, std::uint64_t>;    // dense over the venue, from 1
+using TradeId = StrongInteger<struct TradeIdTag, std::uint64_t>;    // dense per instrument, from 1
+using AccountId = StrongInteger<struct AccountIdTag, std::uint32_t>;  // index into the ledger
 using InstrumentId = StrongInteger<struct InstrumentIdTag, std::uint16_t>;
 using AssetId = StrongInteger<struct AssetIdTag, std::uint16_t>;
 using Sequence = StrongInteger<struct SequenceTag, std::uint64_t>;   // of a command, dense from 1

@@ -103,10 +103,10 @@ inline constexpr std::uint32_t fee_unit_ppm = 1'000'000;
 
 /// Who receives what in a fill: the seller's quote and the buyer's base, each less its fee.
 struct Settlement {
-    Amount quote;      // the buyer pays it
-    Amount base;       // the seller delivers it
-    Amount buyer_fee;  // in base
-    Amount seller_fee; // in quote
+    Amount quote;       // the buyer pays it
+    Amount base;        // the seller delivers it
+    Amount buyer_fee;   // in base
+    Amount seller_fee;  // in quote
 };
 
 [[nodiscard]] constexpr Settlement settlement_of(const InstrumentDefinition& instrument,

@@ -18,7 +18,7 @@ enum class RejectReason : std::uint16_t {
     instrument_cancel_only = 6,
     instrument_post_only = 7,
     // The order's own form.
-    invalid_order = 20,             // a combination that means nothing
+    invalid_order = 20,  // a combination that means nothing
     price_below_minimum = 21,
     price_above_maximum = 22,
     quantity_below_minimum = 23,
@@ -53,10 +53,10 @@ enum class RejectReason : std::uint16_t {
     unknown_key = 122,
     staged_bytes_missing = 123,
     venue_not_empty = 124,
-    invalid_amount = 125,           // of an adjustment: not positive, or beyond the ledger
+    invalid_amount = 125,  // of an adjustment: not positive, or beyond the ledger
     // Before the engine (never in an event; gateways and the sequencer answer with these).
     overloaded = 140,
-    expired_before_engine = 141,    // recvWindow passed while it waited in the ring
+    expired_before_engine = 141,  // recvWindow passed while it waited in the ring
 };
 
 /// The stable lower-case name, for scenarios, metrics and the `journal dump`.

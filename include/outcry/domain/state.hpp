@@ -14,10 +14,10 @@ namespace outcry {
 // `Engine::restore` takes them. The state hash runs over their bytes, so each is without padding.
 
 struct VenueState {
-    Sequence sequence;             // of the last command applied
+    Sequence sequence;  // of the last command applied
     Timestamp time;
     OrderId order_id_last;
-    RequestId mass_action_request; // the action whose slices are not done
+    RequestId mass_action_request;  // the action whose slices are not done
     AccountId mass_action_account;
     InstrumentId mass_action_instrument;
     std::uint8_t mass_action_is_pending = 0;
@@ -100,8 +100,9 @@ struct StagedState {
 };
 
 template <class... Record>
-inline constexpr bool is_state_record = ((std::is_trivially_copyable_v<Record> &&
-                                          std::has_unique_object_representations_v<Record>)&&...);
+inline constexpr bool is_state_record =
+    ((std::is_trivially_copyable_v<Record> && std::has_unique_object_representations_v<Record>) &&
+     ...);
 static_assert(is_state_record<VenueState, AssetState, InstrumentState, AccountState, BalanceState,
                               OrderState, KeyState, StagedState>);
 

@@ -18,7 +18,7 @@ struct CoreAgentPorts {
     ring::SpscRing<Command>& journal;  // what was applied, in order
     ring::SpscRing<Event>& events;     // what it caused
     const platform::Clock& clock;
-    telemetry::Histogram& core_time;   // nanoseconds per command, averaged over each batch
+    telemetry::Histogram& core_time;  // nanoseconds per command, averaged over each batch
 };
 
 /// Runs on its own pinned core and is the only owner of the engine: sequences, applies, and hands

@@ -4,8 +4,9 @@
 #include <span>
 #include <utility>
 
-#include "app/agents/stop_venue.hpp"
 #include "outcry/journal/reader.hpp"
+
+#include "app/agents/stop_venue.hpp"
 
 namespace outcry::app {
 
@@ -73,16 +74,16 @@ void FollowerAgent::compare_digests() {
         ports_.digests.release(1);
         if (!agrees) continue;
         if (!*agrees)
-            stop_venue("the follower's events differ from those of the core at or before sequence " +
-                       std::to_string(mark.sequence.value()));
+            stop_venue(
+                "the follower's events differ from those of the core at or before sequence " +
+                std::to_string(mark.sequence.value()));
         ports_.digests_compared.add();
     }
 }
 
 bool FollowerAgent::snapshot_is_due() const {
     if (is_requested_.load(std::memory_order_relaxed)) return true;
-    const std::uint64_t command_count =
-        follower_.sequence().value() - snapshot_sequence_.value();
+    const std::uint64_t command_count = follower_.sequence().value() - snapshot_sequence_.value();
     if (command_count == 0) return false;
     if (command_count >= options_.snapshot_commands) return true;
     const std::int64_t age_ns = ports_.clock.monotonic_ns() - snapshot_time_ns_;

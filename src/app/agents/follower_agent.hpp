@@ -19,7 +19,7 @@ struct FollowerAgentPorts {
     ring::SpscRing<follower::DigestMark>& digests;
     const std::atomic<std::uint64_t>& durable;
     const platform::Clock& clock;
-    telemetry::Gauge& lag;              // commands that are durable and not yet applied here
+    telemetry::Gauge& lag;  // commands that are durable and not yet applied here
     telemetry::Gauge& snapshot_sequence;
     telemetry::Counter& digests_compared;
 };

@@ -1,10 +1,11 @@
 #include "app/commands/journal_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "outcry/journal/tools.hpp"
 #include "outcry/platform/posix_file_system.hpp"
@@ -36,9 +37,8 @@ int verify(const Flags& flags) {
 
 int dump(const Flags& flags) {
     platform::PosixFileSystem file_system;
-    const auto dumped =
-        journal::dump(file_system, std::filesystem::path{flags.data} / "journal",
-                      {Sequence{flags.first}, Sequence{flags.last}}, std::cout);
+    const auto dumped = journal::dump(file_system, std::filesystem::path{flags.data} / "journal",
+                                      {Sequence{flags.first}, Sequence{flags.last}}, std::cout);
     std::cout.flush();
     return dumped ? 0 : exit_code_of(dumped.error());
 }
@@ -47,8 +47,7 @@ int bench(const Flags& flags) {
     platform::PosixFileSystem file_system;
     std::error_code error;
     std::filesystem::create_directories(flags.data, error);
-    const auto measured =
-        journal::bench(file_system, flags.data, {flags.write_count}, std::cout);
+    const auto measured = journal::bench(file_system, flags.data, {flags.write_count}, std::cout);
     std::cout.flush();
     return measured ? 0 : exit_code_of(measured.error());
 }
@@ -61,8 +60,8 @@ void add_journal_command(CLI::App& root, int& exit_code) {
         root.add_subcommand("journal", "look at a journal, measure the disk under it");
     command->require_subcommand(1);
 
-    CLI::App* const verifier =
-        command->add_subcommand("verify", "read every byte and say what is there (exit 65: damage)");
+    CLI::App* const verifier = command->add_subcommand(
+        "verify", "read every byte and say what is there (exit 65: damage)");
     verifier->add_option("--data", flags->data, "data directory of the venue");
     verifier->callback([flags, &exit_code] { exit_code = verify(*flags); });
 

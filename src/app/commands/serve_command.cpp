@@ -1,9 +1,10 @@
 #include "app/commands/serve_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "app/configuration.hpp"
 #include "app/serve.hpp"

@@ -1,18 +1,20 @@
 #include "app/commands/snapshot_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "outcry/journal/snapshot_store.hpp"
+#include "outcry/platform/posix_file_system.hpp"
+
 #include "app/configuration.hpp"
 #include "app/venue/data_directory.hpp"
 #include "app/venue/recovery.hpp"
-#include "outcry/journal/snapshot_store.hpp"
-#include "outcry/platform/posix_file_system.hpp"
 
 namespace outcry::app {
 namespace {
@@ -45,8 +47,7 @@ ConfigurationResult<Configuration> configuration_of(const Flags& flags) {
 
 int print_state_hash(const Flags& flags) {
     const auto configuration = configuration_of(flags);
-    if (!configuration)
-        return fail(configuration.error().message, exit_code_of_wrong_usage);
+    if (!configuration) return fail(configuration.error().message, exit_code_of_wrong_usage);
     if (!std::filesystem::exists(std::filesystem::path{flags.data} / "journal"))
         return fail(flags.data + " holds no journal", exit_code_of_wrong_usage);
     platform::PosixFileSystem file_system;
@@ -81,20 +82,20 @@ int list_snapshots(const Flags& flags) {
 int take_snapshot(const Flags& flags) {
     if (flags.only_lists) return list_snapshots(flags);
     const auto configuration = configuration_of(flags);
-    if (!configuration)
-        return fail(configuration.error().message, exit_code_of_wrong_usage);
+    if (!configuration) return fail(configuration.error().message, exit_code_of_wrong_usage);
     if (!std::filesystem::exists(std::filesystem::path{flags.data} / "journal"))
         return fail(flags.data + " holds no journal", exit_code_of_wrong_usage);
     platform::PosixFileSystem file_system;
     const auto directory = DataDirectory::open(file_system, flags.data);
     if (!directory)
-        return fail(directory.error() + " (a running venue takes them itself; POST /snapshot on "
-                                        "its admin address asks for one)",
+        return fail(directory.error() +
+                        " (a running venue takes them itself; POST /snapshot on "
+                        "its admin address asks for one)",
                     1);
     auto venue = recover_venue(file_system, flags.data, *configuration, {});
     if (!venue) return fail(venue.error().message, venue.error().exit_code);
-    const SnapshotPlace place{directory->snapshots(), directory->journal(),
-                              venue->position.journal, venue->position.epoch};
+    const SnapshotPlace place{directory->snapshots(), directory->journal(), venue->position.journal,
+                              venue->position.epoch};
     const follower::Follower follower{std::move(venue->engine), std::move(venue->view)};
     const auto written = write_snapshot(file_system, place, *configuration, follower);
     if (!written) return fail(written.error(), 1);

@@ -1,13 +1,13 @@
 #include "app/seed/seed.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "app/seed/decimal.hpp"
 
@@ -41,8 +41,7 @@ public:
 
     std::string text(const std::string& name, std::size_t size_max) {
         const Json* const value = find(name);
-        if (value == nullptr || !value->is_string())
-            fail(fmt::format("needs '{}', a text", name));
+        if (value == nullptr || !value->is_string()) fail(fmt::format("needs '{}', a text", name));
         const auto& result = value->get_ref<const std::string&>();
         if (result.empty() || result.size() > size_max)
             fail(fmt::format("'{}' must have 1 to {} bytes", name, size_max));
@@ -66,7 +65,8 @@ public:
     void warn_of_unknown_fields() {
         for (const auto& [name, value] : object_.items())
             if (!known_.contains(name))
-                warnings_.push_back(fmt::format("{} field '{}' is not known: skipped", place_, name));
+                warnings_.push_back(
+                    fmt::format("{} field '{}' is not known: skipped", place_, name));
     }
 
     [[nodiscard]] const std::string& place() const { return place_; }
@@ -104,9 +104,8 @@ InstrumentDefinition definition_of(Reader& reader, const Decimal& tick, const De
     definition.lot_scale = step.scale;
     definition.base_units_per_lot = 0;        // the engine computes both from the
     definition.quote_units_per_tick_lot = 0;  // decimals of its assets
-    definition.price_maximum = Price{static_cast<std::int64_t>(
-        std::min<std::uint64_t>(steps_in(seed_price_units_max, tick),
-                                static_cast<std::uint64_t>(price_max.value())))};
+    definition.price_maximum = Price{static_cast<std::int64_t>(std::min<std::uint64_t>(
+        steps_in(seed_price_units_max, tick), static_cast<std::uint64_t>(price_max.value())))};
     definition.quantity_maximum = Quantity{steps_in(seed_quantity_units_max, step)};
     definition.maker_fee_ppm = seed_fee_ppm;
     definition.taker_fee_ppm = seed_fee_ppm;

@@ -3,9 +3,10 @@
 #include <functional>
 #include <vector>
 
-#include "app/seed/seed.hpp"
 #include "outcry/domain/command.hpp"
 #include "outcry/gateway/secret_seal.hpp"
+
+#include "app/seed/seed.hpp"
 
 namespace outcry::app {
 

@@ -1,7 +1,5 @@
 #include "app/venue/data_directory.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -10,6 +8,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "outcry/platform/random.hpp"
 #include "outcry/platform/whole_file.hpp"
@@ -121,8 +121,8 @@ Result<std::string, std::string> DataDirectory::admin_token() {
     return token;
 }
 
-Result<DataDirectory::Seal, std::string> DataDirectory::seal(
-    const std::string& environment_value, const std::filesystem::path& file) {
+Result<DataDirectory::Seal, std::string> DataDirectory::seal(const std::string& environment_value,
+                                                             const std::filesystem::path& file) {
     const auto seal_of = [](std::string_view text,
                             const std::string& place) -> Result<Seal, std::string> {
         auto keys = seal_keys_of(text);

@@ -14,7 +14,7 @@ namespace outcry::app {
 /// What `serve.json` says: where a running server can be reached.
 struct ServeAddresses {
     int pid = 0;
-    std::string http;   // ADDRESS:PORT
+    std::string http;  // ADDRESS:PORT
     std::string admin;
 };
 
@@ -23,8 +23,8 @@ struct ServeAddresses {
 class DataDirectory {
 public:
     /// Makes what is missing and takes the lock. The failure is one line for the operator.
-    [[nodiscard]] static Result<DataDirectory, std::string> open(
-        platform::FileSystem& file_system, const std::filesystem::path& path);
+    [[nodiscard]] static Result<DataDirectory, std::string> open(platform::FileSystem& file_system,
+                                                                 const std::filesystem::path& path);
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
     [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal"; }

@@ -1,10 +1,10 @@
 #include "app/venue/recovery.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "outcry/base/hash.hpp"
 #include "outcry/domain/event_buffer.hpp"
@@ -105,8 +105,8 @@ journal::Recovery replay(platform::FileSystem& file_system, const std::filesyste
         recovery_options.known_durable = start.snapshot->info.sequence;
         recovery_options.journal = start.snapshot->info.journal;
     }
-    journal::Recovery recovery = value_or_fail(
-        journal::recover(file_system, data / "journal", recovery_options, replayer));
+    journal::Recovery recovery =
+        value_or_fail(journal::recover(file_system, data / "journal", recovery_options, replayer));
     if (!recovery.may_continue()) fail(recovery.message, recovery.exit_code());
     return recovery;
 }
@@ -116,15 +116,14 @@ std::string report_of(const Start& start, const journal::Recovery& recovery,
     const auto time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - began);
     if (engine.sequence() == Sequence{}) return "a new venue: nothing to recover";
-    return fmt::format("recovered up to command {} in {} ms: {}, then {} commands of the journal "
-                       "({}); state {:016x}",
-                       engine.sequence().value(), time_ms.count(),
-                       start.snapshot
-                           ? fmt::format("snapshot of command {}",
-                                         start.snapshot->info.sequence.value())
-                           : std::string{"no snapshot"},
-                       recovery.command_count, journal::name_of(recovery.verdict),
-                       engine.state_hash());
+    return fmt::format(
+        "recovered up to command {} in {} ms: {}, then {} commands of the journal "
+        "({}); state {:016x}",
+        engine.sequence().value(), time_ms.count(),
+        start.snapshot
+            ? fmt::format("snapshot of command {}", start.snapshot->info.sequence.value())
+            : std::string{"no snapshot"},
+        recovery.command_count, journal::name_of(recovery.verdict), engine.state_hash());
 }
 
 RecoveredVenue recover_or_throw(platform::FileSystem& file_system,
@@ -138,8 +137,7 @@ RecoveredVenue recover_or_throw(platform::FileSystem& file_system,
     views::VenueView view{{configuration.views.closed_orders, configuration.views.trades}};
     if (start.snapshot) restore(file_system, *start.snapshot, engine, view);
     Replayer replayer{engine, view};
-    journal::Recovery recovery =
-        replay(file_system, data, configuration, options, start, replayer);
+    journal::Recovery recovery = replay(file_system, data, configuration, options, start, replayer);
     if (const char* const invariant = engine.broken_invariant(); invariant != nullptr)
         fail(fmt::format("the recovered state breaks the invariant {}", invariant), 65);
     auto copy = follower::copy_of(engine, limits);
@@ -170,9 +168,9 @@ engine::EngineLimits engine_limits(const Configuration& configuration) {
 journal::Replayability replayability(const Configuration& configuration) {
     const Configuration::Engine& keys = configuration.engine;
     base::Digest digest;
-    for (const std::uint64_t value : {keys.orders, keys.recent_order_ids, keys.accounts,
-                                      keys.assets, keys.instruments, keys.keys,
-                                      keys.open_orders_per_account})
+    for (const std::uint64_t value :
+         {keys.orders, keys.recent_order_ids, keys.accounts, keys.assets, keys.instruments,
+          keys.keys, keys.open_orders_per_account})
         digest.add(value);
     return {wire::engine_version, digest.value()};
 }

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "app/configuration.hpp"
 #include "outcry/engine/engine.hpp"
 #include "outcry/follower/follower.hpp"
 #include "outcry/journal/position.hpp"
 #include "outcry/journal/recovery.hpp"
 #include "outcry/platform/file.hpp"
 #include "outcry/views/venue_view.hpp"
+
+#include "app/configuration.hpp"
 
 namespace outcry::app {
 

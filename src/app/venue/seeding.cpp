@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "app/seed/seed.hpp"
 #include "outcry/domain/event_buffer.hpp"
+
+#include "app/seed/seed.hpp"
 
 namespace outcry::app {
 namespace {

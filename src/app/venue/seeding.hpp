@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "app/venue/recovery.hpp"
 #include "outcry/journal/writer.hpp"
 #include "outcry/platform/clock.hpp"
+
+#include "app/venue/recovery.hpp"
 
 namespace outcry::app {
 

@@ -1,14 +1,15 @@
-#include <gtest/gtest.h>
-
 #include <cerrno>
 #include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "outcry/journal/recovery.hpp"
 
 #include "app/agents/core_agent.hpp"
 #include "app/agents/follower_agent.hpp"
 #include "app/agents/journal_agent.hpp"
 #include "app/agents/publisher_agent.hpp"
 #include "app/agents/stop_venue.hpp"
-#include "outcry/journal/recovery.hpp"
 #include "support/simulated_file_system.hpp"
 #include "support/small_venue.hpp"
 
@@ -56,8 +57,7 @@ protected:
 
     void send(const Command& command) { ASSERT_TRUE(gateway_ring_.try_push(command)); }
     void run_core() {
-        while (core_.do_work() > 0) {
-        }
+        while (core_.do_work() > 0) {}
     }
     void run_all() {
         int work = 1;
