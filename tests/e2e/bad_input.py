@@ -59,7 +59,7 @@ class Raw:
             rest = self.buffer.split(b"\r\n\r\n", 1)[1]
         self.buffer = rest[length:]
         body = rest[:length]
-        return int(lines[0].split()[1]), headers, json.loads(body) if body[:1] in b"{[" else body
+        return int(lines[0].split()[1]), headers, json.loads(body) if body[:1] in (b"{", b"[") else body
 
     def _more(self):
         try:
