@@ -7,6 +7,7 @@
 #include "outcry/domain/ids.hpp"
 
 #include "engine/book/order_pool.hpp"
+#include "engine/book/prefetch.hpp"
 
 namespace outcry::engine {
 
@@ -76,8 +77,8 @@ public:
         list.tail = previous;
     }
 
-    void prefetch(AccountId account) const noexcept {
-        __builtin_prefetch(lists_.data() + account.value());
+    void prefetch_list(AccountId account) const noexcept {
+        prefetch(lists_.data() + account.value());
     }
 
 private:

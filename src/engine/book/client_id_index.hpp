@@ -13,6 +13,7 @@
 #include "outcry/domain/ids.hpp"
 
 #include "engine/book/order_pool.hpp"
+#include "engine/book/prefetch.hpp"
 
 namespace outcry::engine {
 
@@ -83,11 +84,12 @@ public:
         }
     }
 
-    void prefetch(std::uint64_t hash) const noexcept {
-        __builtin_prefetch(buckets_.data() + (static_cast<std::uint32_t>(hash) & mask_));
+    void prefetch_bucket(std::uint64_t full_hash) const noexcept {
+        prefetch(buckets_.data() + (static_cast<std::uint32_t>(full_hash) & mask_));
     }
-    void prefetch_bucket(std::uint32_t bucket_plus_one) const noexcept {
-        __builtin_prefetch(buckets_.data() + (bucket_plus_one - 1));
+    /// By what `insert` returned; zero is no bucket and costs a line that is always at hand.
+    void prefetch_kept_bucket(std::uint32_t bucket_plus_one) const noexcept {
+        prefetch(buckets_.data() + ((bucket_plus_one - 1) & mask_));
     }
     /// The slot behind a hash in its first bucket, for prefetching its text.
     [[nodiscard]] Slot guess(std::uint64_t full_hash) const noexcept {

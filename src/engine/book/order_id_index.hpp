@@ -9,6 +9,7 @@
 #include "outcry/domain/ids.hpp"
 
 #include "engine/book/order_pool.hpp"
+#include "engine/book/prefetch.hpp"
 #include "engine/book/slot_table.hpp"
 
 namespace outcry::engine {
@@ -68,10 +69,10 @@ public:
         }
     }
 
-    void prefetch(OrderId id) const noexcept {
-        __builtin_prefetch(recent_.data() + (id.value() & mask_));
+    void prefetch_entry(OrderId id) const noexcept {
+        prefetch(recent_.data() + (id.value() & mask_));
     }
-    /// What the ring says; good enough to prefetch by.
+    /// What the ring says, right or not: good enough to prefetch by.
     [[nodiscard]] Slot guess(OrderId id) const noexcept {
         return recent_.data()[id.value() & mask_];
     }

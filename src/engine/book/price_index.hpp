@@ -8,6 +8,7 @@
 #include "outcry/domain/ids.hpp"
 
 #include "engine/book/order_pool.hpp"
+#include "engine/book/prefetch.hpp"
 #include "engine/book/slot_table.hpp"
 
 namespace outcry::engine {
@@ -116,19 +117,16 @@ public:
         return nodes_.data()[index >> digit_bits].occupied;
     }
 
-    /// The place of the cache entry for a price; the page it names may be another one.
-    [[nodiscard]] const std::uint32_t* cache_entry(InstrumentId instrument,
-                                                   Price price) const noexcept {
-        return cache_.data() + cache_place(page_key(instrument, price));
+    // For looking ahead: any price will do, right or wrong, as long as the instrument is in range.
+    void prefetch_entry(InstrumentId instrument, Price price) const noexcept {
+        prefetch(cache_.data() + guess_place(instrument, price));
     }
-    [[nodiscard]] LevelIndex guess_in(std::uint32_t page, Price price) const noexcept {
-        return level_in(page, price);
+    [[nodiscard]] LevelIndex guess(InstrumentId instrument, Price price) const noexcept {
+        return level_in(cache_.data()[guess_place(instrument, price)], price);
     }
     void prefetch_level(LevelIndex index) const noexcept {
-        __builtin_prefetch(levels_.data() + index);
-    }
-    void prefetch_page(std::uint32_t page) const noexcept {
-        __builtin_prefetch(nodes_.data() + page);
+        prefetch(levels_.data() + index);
+        prefetch(nodes_.data() + (index >> digit_bits));
     }
 
 private:
@@ -177,6 +175,10 @@ private:
     }
     [[nodiscard]] static std::size_t cache_place(std::uint64_t key) noexcept {
         return (key >> key_instrument_shift) * cached_pages + key % cached_pages;
+    }
+    [[nodiscard]] static std::size_t guess_place(InstrumentId instrument, Price price) noexcept {
+        const std::uint64_t page = static_cast<std::uint64_t>(price.value()) >> digit_bits;
+        return std::size_t{instrument.value()} * cached_pages + page % cached_pages;
     }
     [[nodiscard]] static LevelIndex level_in(std::uint32_t page, Price price) noexcept {
         return (page << digit_bits) |

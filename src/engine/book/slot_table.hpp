@@ -49,10 +49,6 @@ public:
         --used_count_;
     }
 
-    void prefetch(std::uint32_t hash) const noexcept {
-        __builtin_prefetch(entries_.data() + home_of(hash));
-    }
-
     [[nodiscard]] std::size_t used_count() const noexcept { return used_count_; }
 
 private:

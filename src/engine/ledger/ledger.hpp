@@ -7,6 +7,8 @@
 #include "outcry/domain/amount.hpp"
 #include "outcry/domain/ids.hpp"
 
+#include "engine/book/prefetch.hpp"
+
 namespace outcry::engine {
 
 /// What an account has of an asset; `locked` is reserved by its open orders.
@@ -52,6 +54,10 @@ public:
         OUTCRY_ASSERT(changed.locked >= amount);
         changed.locked -= amount;
         changed.free += amount;
+    }
+
+    void prefetch_balance(AccountId account, AssetId asset) const noexcept {
+        prefetch(balances_.data() + place_of(account, asset));
     }
 
     [[nodiscard]] std::uint16_t assets_max() const noexcept { return assets_max_; }

@@ -1,0 +1,180 @@
+// bench_engine [--steps N] [--only PART_OF_NAME] [--no-plain] [--no-ahead] [--book-only]
+//
+// For each workload: the plain book, the engine's books alone, and the whole engine with accounts,
+// client order ids, reservations, fees and events. All three must make the same fills.
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/engine/engine_driver.hpp"
+#include "bench/engine/fast_book.hpp"
+#include "bench/engine/workload.hpp"
+#include "tests/support/naive_book.hpp"
+
+namespace outcry::bench {
+namespace {
+
+struct Options {
+    std::uint64_t steps = 10'000'000;
+    std::string only;
+    bool with_plain = true;
+    bool with_engine = true;
+    Ahead ahead = Ahead::on;
+};
+
+class Stopwatch {
+public:
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(Clock::now() - start_).count();
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point start_ = Clock::now();
+};
+
+Pass run_plain(const Workload& workload) {
+    std::vector<test::NaiveBook> books(workload.options.instruments);
+    Pass pass;
+    std::uint64_t id_last = 0;
+    std::uint64_t taker = 0;
+    const auto on_fill = [&](OrderId maker, Price price, Quantity quantity) {
+        pass.fills.add(maker.value(), taker, price.value(), quantity.value());
+    };
+    const auto apply = [&](const Step& step) {
+        test::NaiveBook& book = books[step.instrument];
+        taker = step.action == Action::place ? ++id_last : step.order_id;
+        const OrderId id{taker};
+        switch (step.action) {
+            case Action::place:
+                return book.place(id, step.side(), Price{step.price}, Quantity{step.quantity},
+                                  on_fill);
+            case Action::cancel: return static_cast<void>(book.cancel(id));
+            case Action::amend:
+                return static_cast<void>(
+                    book.amend(id, Price{step.price}, Quantity{step.quantity}, on_fill));
+        }
+    };
+    for (const Step& step : workload.fill) apply(step);
+    pass.fills = {};
+    const Stopwatch stopwatch;
+    for (const Step& step : workload.steps) apply(step);
+    pass.seconds = stopwatch.seconds();
+    pass.commands = workload.steps.size();
+    return pass;
+}
+
+Pass run_book(const Workload& workload, Ahead ahead) {
+    const std::uint32_t orders = workload.options.resting_orders;
+    FastBook book{{.orders_max = orders + orders / 8 + 1024,
+                   .recent_order_ids = 1U << 24,
+                   .price_pages_max = orders + orders / 8 + 1024,
+                   .instruments_max = workload.options.instruments}};
+    for (const Step& step : workload.fill) book.apply(step);
+    book.forget_fills();
+    const Stopwatch stopwatch;
+    const std::size_t last = workload.steps.size() - 1;
+    const Step* const steps = workload.steps.data();
+    for (std::size_t i = 0; i <= last; ++i) {
+        if (ahead == Ahead::on) book.look_ahead(steps, i, last);
+        book.apply(steps[i]);
+    }
+    Pass pass;
+    pass.seconds = stopwatch.seconds();
+    pass.commands = workload.steps.size();
+    pass.fills = book.fills();
+    return pass;
+}
+
+void require_same(const Pass& left, const Pass& right, const char* what) {
+    if (left.fills.value() == right.fills.value() && left.fills.count() == right.fills.count()) {
+        return;
+    }
+    std::fprintf(stderr, "%s: other fills (%llu and %llu)\n", what,
+                 static_cast<unsigned long long>(left.fills.count()),
+                 static_cast<unsigned long long>(right.fills.count()));
+    std::exit(1);
+}
+
+void print_latencies(const Pass& pass) {
+    constexpr std::array names{"new", "cancel", "amend"};
+    for (std::size_t kind = 0; kind < names.size(); ++kind) {
+        const Latency& latency = pass.latencies[kind];
+        std::printf("    %-7s p50 %6.0f ns  p99 %6.0f ns  p99.9 %6.0f ns\n", names[kind],
+                    latency.percentile_ns(50), latency.percentile_ns(99),
+                    latency.percentile_ns(99.9));
+    }
+}
+
+void run(const WorkloadOptions& workload_options, const Options& options) {
+    const Workload workload = make_workload(workload_options, options.steps);
+    const Pass book = run_book(workload, options.ahead);
+    std::printf("%-30s book %6.2f M/s", workload_options.name.c_str(), book.millions_per_second());
+    std::fflush(stdout);
+    if (options.with_plain) {
+        const Pass plain = run_plain(workload);
+        require_same(book, plain, "plain book");
+        std::printf("  plain %5.2f M/s  ratio %5.1f", plain.millions_per_second(),
+                    book.millions_per_second() / plain.millions_per_second());
+        std::fflush(stdout);
+    }
+    if (options.with_engine) {
+        EngineDriver driver{workload_options, options.steps};
+        driver.fill(workload);
+        const Pass pass = driver.run(workload, options.ahead);
+        require_same(book, pass, "engine");
+        if (pass.refused != 0)
+            std::printf("  %llu REFUSED", static_cast<unsigned long long>(pass.refused));
+        std::printf("  apply %6.2f M/s", pass.millions_per_second());
+        std::printf("  fills %llu digest %016llx\n",
+                    static_cast<unsigned long long>(book.fills.count()),
+                    static_cast<unsigned long long>(book.fills.value()));
+        print_latencies(pass);
+    } else {
+        std::printf("  fills %llu digest %016llx\n",
+                    static_cast<unsigned long long>(book.fills.count()),
+                    static_cast<unsigned long long>(book.fills.value()));
+    }
+    std::fflush(stdout);
+}
+
+Options parse(int argument_count, char** arguments) {
+    Options options;
+    for (int i = 1; i < argument_count; ++i) {
+        const std::string_view argument = arguments[i];
+        const bool has_value = i + 1 < argument_count;
+        if (argument == "--steps" && has_value) {
+            options.steps = std::strtoull(arguments[++i], nullptr, 10);
+        } else if (argument == "--only" && has_value) {
+            options.only = arguments[++i];
+        } else if (argument == "--no-plain") {
+            options.with_plain = false;
+        } else if (argument == "--no-ahead") {
+            options.ahead = Ahead::off;
+        } else if (argument == "--book-only") {
+            options.with_engine = false;
+        } else {
+            std::fprintf(stderr,
+                         "usage: bench_engine [--steps N] [--only PART_OF_NAME] "
+                         "[--no-plain] [--no-ahead] [--book-only]\n");
+            std::exit(2);
+        }
+    }
+    return options;
+}
+
+}  // namespace
+}  // namespace outcry::bench
+
+int main(int argument_count, char** arguments) {
+    const auto options = outcry::bench::parse(argument_count, arguments);
+    for (const auto& workload : outcry::bench::all_workloads()) {
+        if (workload.name.find(options.only) == std::string::npos) continue;
+        outcry::bench::run(workload, options);
+    }
+    return 0;
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "outcry/domain/ids.hpp"
+
+#include "engine/book/order_book.hpp"
+#include "engine/book/prefetch.hpp"
+
+namespace outcry::engine {
+
+/// So many commands ahead the orders themselves are loaded; what leads to them twice as far, what
+/// they lead to half as far.
+inline constexpr std::size_t look_ahead_distance = 16;
+
+/// What a command will need of the books, loaded in three steps, each of which reads what the one
+/// before has loaded. Without branches: of a command that names no order or no price, the zeros
+/// lead to lines that are always at hand. Nothing is checked, and nothing relies on it.
+class BookLookAhead {
+public:
+    explicit BookLookAhead(const OrderBooks& books) noexcept : books_{books} {}
+
+    [[gnu::always_inline]] void first(OrderId id, InstrumentId instrument,
+                                      Price price) const noexcept {
+        books_.ids().prefetch_entry(id);
+        books_.prices().prefetch_entry(instrument, price);
+    }
+
+    [[gnu::always_inline]] void second(Slot slot, InstrumentId instrument,
+                                       Price price) const noexcept {
+        prefetch(&books_.pool().node(slot));
+        books_.prices().prefetch_level(books_.prices().guess(instrument, price));
+    }
+
+    [[gnu::always_inline]] void third(Slot slot, InstrumentId instrument,
+                                      Price price) const noexcept {
+        const OrderPool& pool = books_.pool();
+        const OrderNode& node = pool.node(slot);
+        prefetch(&pool.node(node.next));
+        prefetch(&pool.node(node.previous));
+        books_.prices().prefetch_level(node.level);
+        // A new order is linked behind the last one of its price.
+        prefetch(&pool.node(books_.prices().level(books_.prices().guess(instrument, price)).tail));
+    }
+
+    [[nodiscard]] [[gnu::always_inline]] Slot guess(OrderId id) const noexcept {
+        return books_.ids().guess(id);
+    }
+
+private:
+    const OrderBooks& books_;
+};
+
+}  // namespace outcry::engine
