@@ -13,7 +13,7 @@
 #include "bench/engine/engine_driver.hpp"
 #include "bench/engine/fast_book.hpp"
 #include "bench/engine/workload.hpp"
-#include "tests/support/naive_book.hpp"
+#include "support/naive_book.hpp"
 
 namespace outcry::bench {
 namespace {

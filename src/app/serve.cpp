@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -248,24 +249,23 @@ void Server::print_curl(const std::string& http) const {
     const SeedKey* const key = first_hmac_key();
     if (key == nullptr || seed_->markets.empty()) return;
     const std::string& symbol = seed_->markets.front().symbol;
-    say(fmt::format(R"text(
-Place an order (paste it as it is, also later):
-
-  q="symbol={symbol}&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000&timestamp=$(date +%s%3N)"; \
-  curl -s -X POST -H "X-MBX-APIKEY: {key}" "http://{http}/api/v3/order?$q&signature=$(printf %s "$q" | openssl dgst -sha256 -hmac "{secret}" | sed 's/^.* //')"
-
-Watch the trades:
-
-  build/release/outcry watch {stream}@trade --url http://{http}
-
-Ctrl-C stops.)text",
-                    fmt::arg("symbol", symbol), fmt::arg("key", key->name), fmt::arg("http", http),
-                    fmt::arg("secret", key->material), fmt::arg("stream", [&] {
-                        std::string lower = symbol;
-                        for (char& c : lower)
-                            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-                        return lower;
-                    }())));
+    const std::string query = fmt::format(
+        "symbol={}&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000"
+        "&timestamp=$(date +%s%3N)",
+        symbol);
+    const std::string signature = fmt::format(
+        R"($(printf %s "$q" | openssl dgst -sha256 -hmac "{}" | sed 's/^.* //'))", key->material);
+    say("\nPlace an order (paste it as it is, also later):\n");
+    say(fmt::format("  q=\"{}\"; \\", query));
+    say(fmt::format(R"(  curl -s -X POST -H "X-MBX-APIKEY: {}" \)", key->name));
+    say(fmt::format(R"(    "http://{}/api/v3/order?$q&signature={}")", http, signature));
+    std::string stream = symbol;
+    std::transform(stream.begin(), stream.end(), stream.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    say(fmt::format(
+        "\nWatch the trades:\n\n  build/release/outcry watch {}@trade --url http://{}\n", stream,
+        http));
+    say("Ctrl-C stops.");
 }
 
 }  // namespace

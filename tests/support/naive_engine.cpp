@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 
+#include "support/naive_command.hpp"
+
 namespace outcry::test {
 namespace {
 
@@ -14,8 +16,6 @@ std::int64_t narrowed(int128 value) {
     constexpr int128 min = std::numeric_limits<std::int64_t>::min();
     return static_cast<std::int64_t>(std::clamp(value, min, max));
 }
-
-bool flag(const Command& command, std::uint8_t bit) { return (command.flags & bit) != 0; }
 
 bool is_market_type(OrderType type) {
     return type == OrderType::market || type == OrderType::market_by_quote;
@@ -29,22 +29,6 @@ bool stays(const Command& command) {
 /// Rounded up to a whole unit, against the one who pays it.
 int128 fee(int128 received, std::uint32_t ppm) {
     return (received * static_cast<int128>(ppm) + 999'999) / 1'000'000;
-}
-
-ClientOrderId name_of_cancel(const Command& command) {
-    if (command.type != CommandType::cancel_order) return command.texts.cancel.client_order_id;
-    if (!flag(command, CommandFlag::has_target_client_order_id) &&
-        !flag(command, CommandFlag::has_cancel_text))
-        return {};
-    return command.texts.cancel.client_order_id;
-}
-
-bool names_a_target(const Command& command) {
-    const bool named = flag(command, CommandFlag::has_target_order_id) ||
-                       flag(command, CommandFlag::has_target_client_order_id);
-    const bool contradicts = flag(command, CommandFlag::cancel_only_new) &&
-                             flag(command, CommandFlag::cancel_only_partially_filled);
-    return named && !contradicts;
 }
 
 }  // namespace
@@ -486,125 +470,6 @@ void NaiveEngine::replace_order(const Command& command) {
     reason = admission_refusal(command);
     if (reason.reason != RejectReason::none) return refuse(command, reason, CommandPart::placement);
     place(command);
-}
-
-NaiveEngine::Reason NaiveEngine::amend_refusal(const Command& command, const Order& order,
-                                               std::int64_t price, std::uint64_t open) const {
-    const auto& definition = instruments_[order.instrument].definition;
-    const std::uint64_t executed = order.total - order.open;
-    const Reason reason = limits_refusal(definition, price, executed + open);
-    if (reason.reason != RejectReason::none) return reason;
-    const ClientOrderId& name = command.texts.created.client_order_id;
-    if (!name.empty()) {
-        const Order* holder = find_named(order.account, name);
-        if (holder != nullptr && holder != &order) return {RejectReason::duplicate_client_order_id};
-    }
-    if (price == order.price && open <= order.open) return {};
-    const int128 needed = cost(order.instrument, order.side, price, open) -
-                          cost(order.instrument, order.side, order.price, order.open);
-    const int128 free = balance(order.account, pays(order.instrument, order.side)).free;
-    if (needed > free) return {RejectReason::insufficient_balance, needed, free};
-    const bool never_takes =
-        order.type == OrderType::limit_maker || definition.status == InstrumentStatus::post_only;
-    if (never_takes && would_trade(order.instrument, order.side, price))
-        return {RejectReason::would_trade};
-    return price_room_refusal(order.instrument, price);
-}
-
-void NaiveEngine::amend_order(const Command& command) {
-    Reason reason = names_refusal(command, false);
-    const bool is_formed = names_a_target(command) &&
-                           static_cast<int>(command.quantity_meaning) <= 2 &&
-                           static_cast<int>(command.self_trade_prevention) <= 3 &&
-                           command.quantity.value() < (std::uint64_t{1} << 60);
-    if (reason.reason == RejectReason::none && !is_formed) reason = {RejectReason::invalid_order};
-    if (reason.reason != RejectReason::none) return refuse(command, reason, CommandPart::whole);
-    const auto [found, missing] = find_target(command);
-    if (found == nullptr) return refuse(command, missing, CommandPart::whole);
-
-    Order& order = *found;
-    const std::uint64_t executed = order.total - order.open;
-    const std::uint64_t quantity = command.quantity.value();
-    const auto meaning = command.quantity_meaning;
-    const std::int64_t price =
-        flag(command, CommandFlag::price_unchanged) ? order.price : command.price.value();
-    const std::uint64_t total = meaning == QuantityMeaning::total  ? quantity
-                                : meaning == QuantityMeaning::open ? executed + quantity
-                                : quantity < order.open            ? order.total - quantity
-                                                                   : executed;
-    const bool cancels = meaning == QuantityMeaning::reduce_by && quantity >= order.open;
-    if (!cancels && total <= executed)
-        return refuse(command,
-                      {RejectReason::amend_below_executed, static_cast<int128>(total),
-                       static_cast<int128>(executed)},
-                      CommandPart::whole);
-    const std::uint64_t open = total - executed;
-    if (flag(command, CommandFlag::amend_keep_priority_only)) {
-        if (price != order.price)
-            return refuse(command, {RejectReason::invalid_order}, CommandPart::whole);
-        if (open == order.open)
-            return refuse(command, {RejectReason::amend_no_change}, CommandPart::whole);
-        if (open > order.open)
-            return refuse(command,
-                          {RejectReason::amend_quantity_increase, static_cast<int128>(open),
-                           static_cast<int128>(order.open)},
-                          CommandPart::whole);
-    }
-    if (cancels)
-        return close_resting(order, CloseReason::cancelled_by_user, name_of_cancel(command));
-    reason = amend_refusal(command, order, price, open);
-    if (reason.reason != RejectReason::none) return refuse(command, reason, CommandPart::whole);
-
-    const bool in_place = price == order.price && open <= order.open;
-    OrderAmended& amended = events_->append(EventType::order_amended, command.instrument).amended;
-    amended.order_id = OrderId{order.id};
-    amended.price_before = Price{order.price};
-    amended.price = Price{price};
-    amended.open_quantity_before = Quantity{order.open};
-    amended.open_quantity = Quantity{open};
-    amended.quantity = Quantity{total};
-    amended.account = AccountId{order.account};
-    amended.side = order.side;
-    amended.kept_priority = in_place ? 1 : 0;
-    amended.client_order_id = command.texts.created.client_order_id;
-
-    Balance& payer = balance(order.account, pays(order.instrument, order.side));
-    const int128 reserved_before = cost(order.instrument, order.side, order.price, order.open);
-    payer.locked -= reserved_before;
-    payer.free += reserved_before;
-    Order amended_order = order;
-    amended_order.price = price;
-    amended_order.open = open;
-    amended_order.total = total;
-    if (!amended.client_order_id.empty()) amended_order.name = amended.client_order_id;
-    Taking taking;
-    taking.id = order.id;
-    taking.account = order.account;
-    taking.side = order.side;
-    taking.prevention = command.self_trade_prevention;
-    taking.limit = price;
-    taking.open = open;
-    Ending ending = Ending::done;
-    if (!in_place) {
-        erase(order.id);
-        ending = trade(command.instrument.value(), taking);
-        amended_order.arrival = ++arrivals_;
-        if (taking.open == 0) return;
-        if (ending != Ending::done)
-            return close_taking(taking, command.instrument.value(), price,
-                                ending == Ending::own_order ? CloseReason::self_trade_prevention
-                                                            : CloseReason::fill_limit);
-        amended_order.open = taking.open;
-        orders_.push_back(amended_order);
-    } else {
-        order = amended_order;
-    }
-    const int128 reserved =
-        cost(amended_order.instrument, amended_order.side, price, amended_order.open);
-    Balance& payer_after =
-        balance(amended_order.account, pays(amended_order.instrument, amended_order.side));
-    payer_after.locked += reserved;
-    payer_after.free -= reserved;
 }
 
 void NaiveEngine::cancel_slice(const MassAction& wanted) {

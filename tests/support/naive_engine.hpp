@@ -75,6 +75,14 @@ private:
         std::uint64_t open = 0;
         std::optional<int128> budget;
     };
+    /// What an amendment comes to, once the order is known.
+    struct Amendment {
+        std::int64_t price = 0;
+        std::uint64_t total = 0;
+        std::uint64_t open = 0;
+        bool cancels = false;
+        Reason refusal;
+    };
     enum class Ending { done, own_order, limit_reached, budget_spent };
     struct Preview {
         uint128 quantity = 0;
@@ -85,6 +93,10 @@ private:
     void place_order(const Command& command);
     void cancel_order(const Command& command);
     void amend_order(const Command& command);
+    [[nodiscard]] Amendment amendment_of(const Command& command, const Order& order) const;
+    void amend_resting(const Command& command, Order& order, const Amendment& amendment);
+    void report_amendment(const Command& command, const Order& order, const Amendment& amendment);
+    void reserve(const Order& order, int sign);
     void replace_order(const Command& command);
     void cancel_slice(const MassAction& action);
 

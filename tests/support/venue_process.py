@@ -112,10 +112,11 @@ class Venue:
         return done.returncode, done.stdout + done.stderr
 
     def state_hash(self, *arguments):
-        code, output = self.run("state-hash", "--data", self.data, *arguments)
-        if code != 0:
-            raise RuntimeError(f"state-hash ended with {code}: {output}")
-        return output.strip().splitlines()[-1]
+        done = subprocess.run([BINARY, "state-hash", "--data", self.data, *arguments],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
+        if done.returncode != 0:
+            raise RuntimeError(f"state-hash ended with {done.returncode}: {done.stderr}")
+        return done.stdout.strip()
 
 
 class Connection:

@@ -93,20 +93,25 @@ void restore(platform::FileSystem& file_system, const journal::FoundSnapshot& fo
         fail(fmt::format("{}: its view cannot be read", found.path.string()), 65);
 }
 
-journal::Recovery replay(platform::FileSystem& file_system, const std::filesystem::path& data,
-                         const Configuration& configuration, const RecoverVenueOptions& options,
-                         const Start& start, Replayer& replayer) {
-    journal::RecoveryOptions recovery_options;
-    recovery_options.mode = options.mode;
-    recovery_options.accept_tail_loss = options.tail_loss == TailLoss::accepted;
-    recovery_options.expected = replayability(configuration);
+journal::RecoveryOptions recovery_options_of(const Configuration& configuration,
+                                             const RecoverVenueOptions& options,
+                                             const Start& start) {
+    journal::RecoveryOptions result;
+    result.mode = options.mode;
+    result.accept_tail_loss = options.tail_loss == TailLoss::accepted;
+    result.expected = replayability(configuration);
     if (start.snapshot) {
-        recovery_options.applied = start.snapshot->info.sequence;
-        recovery_options.known_durable = start.snapshot->info.sequence;
-        recovery_options.journal = start.snapshot->info.journal;
+        result.applied = start.snapshot->info.sequence;
+        result.known_durable = start.snapshot->info.sequence;
+        result.journal = start.snapshot->info.journal;
     }
+    return result;
+}
+
+journal::Recovery replay(platform::FileSystem& file_system, const std::filesystem::path& data,
+                         const journal::RecoveryOptions& options, Replayer& replayer) {
     journal::Recovery recovery =
-        value_or_fail(journal::recover(file_system, data / "journal", recovery_options, replayer));
+        value_or_fail(journal::recover(file_system, data / "journal", options, replayer));
     if (!recovery.may_continue()) fail(recovery.message, recovery.exit_code());
     return recovery;
 }
@@ -137,7 +142,8 @@ RecoveredVenue recover_or_throw(platform::FileSystem& file_system,
     views::VenueView view{{configuration.views.closed_orders, configuration.views.trades}};
     if (start.snapshot) restore(file_system, *start.snapshot, engine, view);
     Replayer replayer{engine, view};
-    journal::Recovery recovery = replay(file_system, data, configuration, options, start, replayer);
+    journal::Recovery recovery =
+        replay(file_system, data, recovery_options_of(configuration, options, start), replayer);
     if (const char* const invariant = engine.broken_invariant(); invariant != nullptr)
         fail(fmt::format("the recovered state breaks the invariant {}", invariant), 65);
     auto copy = follower::copy_of(engine, limits);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <vector>
@@ -172,7 +173,11 @@ Reply handle_my_trades(Services& services, const Call& call) {
     views::AccountQuery query{.account = call.account()};
     const views::InstrumentView* const instrument = read_symbol(reader, services.view);
     query.order_id = OrderId{static_cast<std::uint64_t>(reader.integer(order_id).value_or(0))};
-    query.from_trade_id = TradeId{static_cast<std::uint64_t>(reader.integer(from_id).value_or(0))};
+    // Ids begin with 1: a client that pages from 0 means the oldest, not "no range".
+    if (reader.has(from_id)) {
+        const auto first = static_cast<std::uint64_t>(reader.integer(from_id).value_or(0));
+        query.from_trade_id = TradeId{std::max<std::uint64_t>(first, 1)};
+    }
     read_range(reader, query);
     query.limit = reader.limit(list_limit_default, list_limit_max);
     const bool has_range = reader.has(start_time) || reader.has(end_time);

@@ -1,4 +1,4 @@
-#include "engine_fixture.hpp"
+#include "unit/engine/engine_fixture.hpp"
 
 #include <fmt/format.h>
 

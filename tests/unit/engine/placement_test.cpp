@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "engine_fixture.hpp"
+#include "unit/engine/engine_fixture.hpp"
 
 namespace outcry::test {
 namespace {
