@@ -147,20 +147,6 @@ Key core_cpu() {
             [](const Configuration& source) { return fmt::format("{}", source.core.cpu); }};
 }
 
-Key log_level() {
-    return {"log.level",
-            "what is logged to standard error",
-            "debug, info, warn or error",
-            true,
-            [](Configuration& target, const std::string& text) {
-                if (text != "debug" && text != "info" && text != "warn" && text != "error")
-                    return false;
-                target.log.level = text;
-                return true;
-            },
-            [](const Configuration& source) { return source.log.level; }};
-}
-
 void add_server_keys(std::vector<Key>& keys) {
     using S = Configuration::Server;
     keys.push_back(
@@ -208,7 +194,7 @@ void add_thread_keys(std::vector<Key>& keys) {
                          "true: agents never sleep, a core each; false: spin, yield, then park",
                          threads, &T::spin));
     keys.push_back(whole<T>({"threads.spin_count", "empty rounds before a thread yields and parks",
-                             0, 10'000'000, threads, &T::spin_count}));
+                             1, 10'000'000, threads, &T::spin_count}));
     keys.push_back(truth("threads.publisher_shares_gateway",
                          "the publisher runs on the first gateway's thread", threads,
                          &T::publisher_shares_gateway));
@@ -223,7 +209,7 @@ void add_engine_keys(std::vector<Key>& keys) {
     constexpr auto engine = &Configuration::engine;
     constexpr auto views = &Configuration::views;
     keys.push_back(whole<E>(
-        {"engine.orders", "most resting orders of the venue", 16, 1 << 28, engine, &E::orders}));
+        {"engine.orders", "most resting orders of the venue", 16, 1 << 26, engine, &E::orders}));
     keys.push_back(
         power_of_two<E>({"engine.recent_order_ids", "newest order ids found without hashing", 16,
                          1 << 28, engine, &E::recent_order_ids}));
@@ -273,7 +259,6 @@ void add_other_keys(std::vector<Key>& keys) {
         {"simulator.seed", "of the agents' decisions", 0, INT64_MAX, simulator, &S::seed}));
     keys.push_back(whole<S>({"simulator.orders_per_second", "over all agents", 1, 10'000, simulator,
                              &S::orders_per_second}));
-    keys.push_back(log_level());
 }
 
 const std::vector<Key>& keys() {

@@ -74,9 +74,6 @@ struct Configuration {
         std::uint64_t seed = 1;
         std::uint64_t orders_per_second = 20;
     } simulator;
-    struct Log {
-        std::string level = "info";
-    } log;
 };
 
 /// Why a setting was refused: names the file (or flag, or variable), the key, the value and what

@@ -157,6 +157,7 @@ struct Pipeline::Parts {
                                                               : doorbells.publisher;
     }
     int prepare_segment();
+    void look_at_disk();
 
     Configuration configuration;
     PipelineServices services;
@@ -183,6 +184,9 @@ struct Pipeline::Parts {
     std::unique_ptr<ring::AgentRunner> journal_thread;
     std::unique_ptr<ring::AgentRunner> publisher_thread;
     std::unique_ptr<ring::AgentRunner> follower_thread;
+
+    std::atomic<bool> disk_is_low{false};
+    std::int64_t disk_seen_ns = 0;
 
     std::mutex refusals_mutex;
     std::vector<std::string> refusals;
@@ -217,7 +221,8 @@ void Pipeline::Parts::make_gateways() {
                 .view = *gateway_views[i],
                 .wall_clock = [&clock = services.clock] { return Timestamp{clock.now_us()}; },
                 .seal = services.seal,
-                .registry = &services.registry}));
+                .registry = &services.registry,
+                .refuses_orders = &disk_is_low}));
     }
 }
 
@@ -226,6 +231,11 @@ void Pipeline::Parts::make_agents() {
     core_agent = std::make_unique<CoreAgent>(
         engine, CoreAgentPorts{sequencer, rings.journal, rings.events, services.clock,
                                telemetry::stage_histogram(registry, telemetry::Stage::core)});
+    registry.sampled_gauge(
+        {"outcry_clock_jumps", "how often the wall clock jumped ahead by more than a minute"},
+        [this] { return static_cast<std::int64_t>(core_agent->clock_jump_count()); });
+    registry.sampled_gauge({"outcry_disk_is_low", "1 while new orders are refused for it"},
+                           [this] { return disk_is_low.load() ? 1 : 0; });
     journal_agent = std::make_unique<JournalAgent>(
         writer,
         JournalAgentPorts{
@@ -317,7 +327,25 @@ void Pipeline::Parts::make_threads() {
         doorbells.follower);
 }
 
+/// Below the mark new orders are refused, and what is left is for cancels and operators.
+void Pipeline::Parts::look_at_disk() {
+    constexpr std::int64_t interval_ns = 1'000'000'000;
+    const std::int64_t now_ns = services.clock.monotonic_ns();
+    if (disk_seen_ns != 0 && now_ns - disk_seen_ns < interval_ns) return;
+    disk_seen_ns = now_ns;
+    const auto is_low = journal::disk_is_low(services.file_system, services.journal_directory,
+                                             configuration.journal.free_space_mib_min << 20);
+    if (!is_low) stop_venue(is_low.error().text);
+    if (*is_low != disk_is_low.load(std::memory_order_relaxed))
+        services.notice(*is_low ? "the disk is nearly full: new orders are refused"
+                                : "the disk has room again: orders are taken");
+    disk_is_low.store(*is_low, std::memory_order_relaxed);
+}
+
 int Pipeline::Parts::prepare_segment() {
+    look_at_disk();
+    // The segment in use still has room; filling the next one would take the last of the disk.
+    if (disk_is_low.load(std::memory_order_relaxed)) return 0;
     const auto prepared = writer.preparer().prepare_slice();
     if (!prepared) stop_venue(prepared.error().text);
     return *prepared ? 1 : 0;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "outcry/gateway/secret_seal.hpp"
@@ -24,6 +26,7 @@ struct PipelineServices {
     const gateway::SecretSeal& seal;
     std::filesystem::path journal_directory;
     WriteSnapshot write_snapshot;
+    std::function<void(std::string_view line)> notice;  // for the operator; any thread
 };
 
 /// What operators see of a running venue; any thread, a moment old.

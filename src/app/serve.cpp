@@ -153,7 +153,8 @@ void Server::start_pipeline() {
                                         if (!written)
                                             warn("snapshot not written: " + written.error());
                                         return written;
-                                    }};
+                                    },
+                                    [](std::string_view line) { warn(std::string{line}); }};
     try {
         pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer));
     } catch (const std::system_error& error) {

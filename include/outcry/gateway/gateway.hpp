@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -37,6 +38,8 @@ struct GatewayServices {
     std::function<Timestamp()> wall_clock;
     const SecretSeal& seal;                   // opens the secrets of HMAC keys; see secret_seal.hpp
     telemetry::Registry* registry = nullptr;  // none: nothing is measured
+    /// While true new orders are refused as overloaded, cancels are not: the disk is nearly full.
+    const std::atomic<bool>* refuses_orders = nullptr;
 };
 
 /// HTTP, WebSocket streams and WebSocket API on one port. An agent: one thread at a time calls

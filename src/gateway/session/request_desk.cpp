@@ -41,6 +41,8 @@ bool RequestDesk::has_capacity() noexcept {
 }
 
 bool RequestDesk::is_overloaded() noexcept {
+    if (parts_.refuses_orders != nullptr && parts_.refuses_orders->load(std::memory_order_relaxed))
+        return true;
     return !parked_.empty() || pending_.count() >= limits_.requests_max / 4 * 3 ||
            parts_.commands.is_filled_to(overload_count_);
 }

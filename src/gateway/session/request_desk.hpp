@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -30,6 +31,7 @@ struct DeskParts {
     const views::VenueView& view;
     Clock clock;
     GatewayMetrics& metrics;
+    const std::atomic<bool>* refuses_orders = nullptr;  // set from outside; see GatewayServices
 };
 
 /// Takes what the API replied and sees to it that exactly one answer follows: at once, with the

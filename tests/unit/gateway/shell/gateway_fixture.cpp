@@ -68,8 +68,11 @@ void GatewayFixture::listen_again(const gateway::GatewayOptions& options) {
     registry_ = std::make_unique<telemetry::Registry>();
     gateway_ = std::make_unique<gateway::Gateway>(
         options, gateway::GatewayPorts{commands_, reader_, doorbell_},
-        gateway::GatewayServices{
-            .view = view_, .wall_clock = wall_clock, .seal = seal_, .registry = registry_.get()});
+        gateway::GatewayServices{.view = view_,
+                                 .wall_clock = wall_clock,
+                                 .seal = seal_,
+                                 .registry = registry_.get(),
+                                 .refuses_orders = &refuses_orders_});
 }
 
 void GatewayFixture::register_key(AccountId account, std::string_view name) {

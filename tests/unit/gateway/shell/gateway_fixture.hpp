@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -40,6 +41,8 @@ public:
 
     void stop_engine() { engine_runs_ = false; }
     void start_engine() { engine_runs_ = true; }
+    /// As when the disk is nearly full.
+    void set_refuses_orders(bool refuses) { refuses_orders_ = refuses; }
     /// A command that comes from elsewhere, applied at once.
     void apply(Command command);
 
@@ -75,6 +78,7 @@ private:
     views::VenueView view_;
     Sequence sequence_;
     bool engine_runs_ = true;
+    std::atomic<bool> refuses_orders_{false};
     std::unique_ptr<gateway::Gateway> gateway_;
 };
 

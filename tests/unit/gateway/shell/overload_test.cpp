@@ -53,6 +53,21 @@ TEST(Overload, RefusesOrdersAtThreeQuartersAndAdmitsEveryCancel) {
     EXPECT_THAT(orders.receive_answer(), StartsWith("HTTP/1.1 200"));
 }
 
+TEST(Overload, RefusesOrdersAndAdmitsCancelsWhileTheDiskIsLow) {
+    GatewayFixture fixture{{}, ring_size};
+    TestClient client{fixture};
+    client.send(order(fixture, 1));
+    EXPECT_THAT(client.receive_answer(), StartsWith("HTTP/1.1 200"));
+    fixture.set_refuses_orders(true);
+    client.send(order(fixture, 2));
+    EXPECT_THAT(client.receive_answer(), HasSubstr("\"code\":-1008"));
+    client.send(cancel(fixture, 1));
+    EXPECT_THAT(client.receive_answer(), StartsWith("HTTP/1.1 200"));
+    fixture.set_refuses_orders(false);
+    client.send(order(fixture, 3));
+    EXPECT_THAT(client.receive_answer(), StartsWith("HTTP/1.1 200"));
+}
+
 TEST(Overload, KeepsAnOrderAndItsCancelInTheirOrder) {
     GatewayFixture fixture{{}, ring_size};
     TestClient client{fixture};
