@@ -22,7 +22,8 @@ private:
     std::uint64_t state_;
 };
 
-constexpr std::int64_t middle_at_start = std::int64_t{1} << 40;
+/// 65,000.00 in ticks of a cent.
+constexpr std::int64_t middle_at_start = 6'500'000;
 
 class Generator {
 public:
@@ -61,13 +62,12 @@ private:
     };
 
     std::int64_t depth() {
-        if (options_.range == PriceRange::tight) {
-            // P(depth > d) ~ d^-1.2, cut at a thousand ticks.
-            const double drawn = std::pow(1.0 - random_.unit(), -1.0 / 1.2);
-            return static_cast<std::int64_t>(std::min(drawn, 1'000.0));
-        }
-        // Uniform in the exponent up to 2^38 ticks: few orders share a price, few prices a page.
-        return static_cast<std::int64_t>(std::exp2(random_.unit() * 38.0));
+        // P(depth > d) ~ d^-alpha, cut off. Wide: a tenth of the orders lies beyond 100 ticks, one
+        // in a hundred beyond 10,000, some at a fraction or a multiple of the price.
+        const bool is_tight = options_.range == PriceRange::tight;
+        const double alpha = is_tight ? 1.2 : 0.5;
+        const double drawn = std::pow(1.0 - random_.unit(), -1.0 / alpha);
+        return static_cast<std::int64_t>(std::min(drawn, is_tight ? 1'000.0 : 6'000'000.0));
     }
 
     std::int64_t price_for(std::uint16_t instrument, unsigned side) {

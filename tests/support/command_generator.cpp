@@ -235,7 +235,8 @@ void CommandGenerator::aim(Command& command) {
 void CommandGenerator::spoil(Command& command) {
     switch (below(13)) {
         case 0: command.instrument = InstrumentId{static_cast<std::uint16_t>(900)}; break;
-        case 1: command.account = AccountId{static_cast<std::uint32_t>(below(1'000))}; break;
+        // Nobody's account: a hash of a name goes with the account it was made for.
+        case 1: command.account = AccountId{static_cast<std::uint32_t>(500 + below(500))}; break;
         case 2: command.price = Price{-1}; break;
         case 3: command.price = Price{price_max.value() + 1}; break;
         case 4: command.quantity = Quantity{0}; break;

@@ -194,19 +194,12 @@ NaiveEngine::Reason NaiveEngine::price_room_refusal(std::uint16_t instrument,
                                                     std::int64_t price) const {
     const std::uint64_t pages_max = limits_.price_pages_max != 0
                                         ? limits_.price_pages_max
-                                        : std::max(1024U, limits_.orders_max / 4);
-    const std::uint64_t ranges_max = 3 * pages_max + 6U * limits_.instruments_max;
-    // Neither can be reached with so few orders.
-    if (orders_.size() < pages_max && 6 * orders_.size() + 6 <= ranges_max) return {};
+                                        : std::max(1024U, limits_.orders_max / 8);
+    // Cannot be reached with so few orders.
+    if (orders_.size() < pages_max) return {};
     std::set<std::pair<std::uint16_t, std::int64_t>> pages;
-    std::set<std::tuple<std::uint16_t, int, std::int64_t>> ranges;
-    for (const Order& order : orders_) {
-        pages.insert({order.instrument, order.price >> 6});
-        for (int depth = 1; depth <= 6; ++depth)
-            ranges.insert({order.instrument, depth, order.price >> (6 * (depth + 1))});
-    }
-    const bool is_roomy = pages.size() < pages_max && ranges.size() + 6 <= ranges_max;
-    if (is_roomy || pages.contains({instrument, price >> 6})) return {};
+    for (const Order& order : orders_) pages.insert({order.instrument, order.price >> 6});
+    if (pages.size() < pages_max || pages.contains({instrument, price >> 6})) return {};
     return {RejectReason::price_level_capacity, static_cast<int128>(pages_max) + 1,
             static_cast<int128>(pages_max)};
 }

@@ -16,7 +16,7 @@ namespace outcry::engine {
 /// What happens at each of these is said in docs/limits.md: the command is refused, by name.
 struct EngineLimits {
     std::uint32_t orders_max = 1U << 20;        // resting at one time, over all instruments
-    std::uint32_t price_pages_max = 0;          // of 64 adjacent prices; zero: orders_max / 4
+    std::uint32_t price_pages_max = 0;          // of 64 adjacent prices; zero: orders_max / 8
     std::uint32_t recent_order_ids = 1U << 24;  // power of two; ids found without hashing
     std::uint32_t accounts_max = 1U << 16;
     std::uint16_t assets_max = 64;

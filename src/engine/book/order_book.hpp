@@ -28,7 +28,6 @@ inline constexpr Price no_ask{std::numeric_limits<std::int64_t>::max()};
 struct Book {
     std::array<Price, 2> best_price;       // by side
     std::array<LevelIndex, 2> best_level;  // none while the side is empty
-    PriceRoot root;
     std::uint32_t order_count;
     std::uint32_t reserved;
 };
@@ -93,23 +92,20 @@ public:
         return prices_.level(book.best_level[index_of(side)]).head;
     }
     /// The order that trades after `slot` of the same side, or none.
-    [[nodiscard]] Slot after(const Book& book, Slot slot) const noexcept {
+    [[nodiscard]] Slot after(Slot slot) const noexcept {
         const OrderNode& node = pool_.node(slot);
         if (node.next != no_slot) return node.next;
-        const LevelIndex level = next_worse(book, node.side(), node.level);
+        const LevelIndex level = next_worse(node.side(), node.level);
         return level == no_level ? no_slot : prices_.level(level).head;
     }
-    [[nodiscard]] LevelIndex next_worse(const Book& book, Side side,
-                                        LevelIndex level) const noexcept {
-        const LevelIndex found = side == Side::buy ? prices_.next_below(book.root, level)
-                                                   : prices_.next_above(book.root, level);
-        return found;
+    [[nodiscard]] LevelIndex next_worse(Side side, LevelIndex level) const noexcept {
+        return side == Side::buy ? prices_.next_below(level) : prices_.next_above(level);
     }
 
     /// Whether one more order fits at `price`.
     [[nodiscard]] bool has_price_room(InstrumentId instrument, Price price) const noexcept {
         if (__builtin_expect(prices_.has_room(), 1)) return true;
-        return prices_.find(instrument, price) != no_level;
+        return prices_.is_page_occupied(instrument, price);
     }
 
     /// An id was given out, to an order that rests or to one that does not.
@@ -145,7 +141,7 @@ public:
     void append(Slot slot, InstrumentId instrument, Price price) noexcept {
         Book& target = book(instrument);
         OrderNode& node = pool_.node(slot);
-        const LevelIndex level = prices_.obtain(target.root, instrument, price);
+        const LevelIndex level = prices_.obtain(instrument, price);
         Level& queue = prices_.level(level);
         node.level = level;
         node.next = no_slot;
@@ -202,13 +198,12 @@ private:
     void close_level(Book& source, Side side, LevelIndex level) noexcept {
         prices_.mark_empty(level);
         if (source.best_level[index_of(side)] == level) {
-            const LevelIndex next = next_worse(source, side, level);
+            const LevelIndex next = next_worse(side, level);
             source.best_level[index_of(side)] = next;
             source.best_price[index_of(side)] = next != no_level    ? prices_.price_of(next)
                                                 : side == Side::buy ? no_bid
                                                                     : no_ask;
         }
-        prices_.release_if_empty(source.root, level);
     }
 
     OrderPool pool_;

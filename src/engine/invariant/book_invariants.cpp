@@ -17,7 +17,7 @@ template <class Check>
         for (const Side side : sides) {
             if (book.best_level[index_of(side)] == no_level) continue;
             for (Slot slot = venue.books.front(book, side); slot != no_slot;
-                 slot = venue.books.after(book, slot)) {
+                 slot = venue.books.after(slot)) {
                 if (!check(slot)) return false;
             }
         }
@@ -38,8 +38,8 @@ template <class Check>
 [[nodiscard]] bool is_divided(const Venue& venue, InstrumentId id) noexcept {
     const Book& book = venue.books.book(id);
     const PriceIndex& prices = venue.books.prices();
-    for (LevelIndex level = prices.lowest_of(book.root, id); level != no_level;
-         level = prices.next_above(book.root, level)) {
+    for (LevelIndex level = prices.lowest_of(id); level != no_level;
+         level = prices.next_above(level)) {
         const Price price = prices.price_of(level);
         const Slot head = prices.level(level).head;
         if (head == no_slot || prices.instrument_of(level) != id) return false;

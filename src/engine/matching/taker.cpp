@@ -63,7 +63,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
             if (taker.open == Quantity{}) break;
             ++fill_count;
         }
-        slot = venue.books.after(book, slot);
+        slot = venue.books.after(slot);
     }
     return result;
 }

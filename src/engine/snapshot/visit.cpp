@@ -49,7 +49,7 @@ void visit_orders(const Venue& venue, StateVisitor& visitor) {
         for (const Side side : {Side::buy, Side::sell}) {
             if (book.best_level[index_of(side)] == no_level) continue;
             for (Slot slot = venue.books.front(book, side); slot != no_slot;
-                 slot = venue.books.after(book, slot)) {
+                 slot = venue.books.after(slot)) {
                 visitor.on_order(order_state_of(venue, slot));
             }
         }

@@ -25,8 +25,8 @@ struct MassAction {
 /// Pages of 64 price levels there may be at one time when the limits do not say.
 [[nodiscard]] constexpr std::uint32_t price_pages_max_of(const EngineLimits& limits) noexcept {
     if (limits.price_pages_max != 0) return limits.price_pages_max;
-    const std::uint32_t quarter = limits.orders_max / 4;
-    return quarter < 1024 ? 1024 : quarter;
+    const std::uint32_t share = limits.orders_max / 8;
+    return share < 1024 ? 1024 : share;
 }
 
 /// The whole state of the engine; every rule is a function over it.

@@ -40,7 +40,7 @@ public:
                                  << static_cast<int>(command.type) << "\n"
                                  << difference();
             if (i % checks_every == 0) {
-                ASSERT_EQ(engine_.broken_invariant(), nullptr) << "OUTCRY_SEED=" << seed_;
+                ASSERT_STREQ(engine_.broken_invariant(), nullptr) << "OUTCRY_SEED=" << seed_;
             }
             count();
             generator_.see(said_.events());
