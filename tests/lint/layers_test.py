@@ -108,7 +108,7 @@ def own_header_fault(rules, files, path, header):
         if module in TOP_FOLDERS or (target == module and path.startswith("src/")):
             return None
         return f"\"{header}\" is private to {target}"
-    if module == "tests" and f"tests/{header}" in files and "/" in header:
+    if module in ("tests", "bench") and f"tests/{header}" in files and "/" in header:
         return None
     if module == "bench" and header.startswith("bench/") and header in files:
         return None
