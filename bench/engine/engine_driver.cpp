@@ -158,7 +158,7 @@ void EngineDriver::apply_timed(const Command& command, Pass& pass) {
 }
 
 void EngineDriver::drain(Ahead ahead, Pass& pass) {
-    const std::uint64_t start = __rdtsc();
+    const double start = thread_seconds();
     // In two parts where the ring turns over.
     while (true) {
         const std::span<const Command> batch = ring_.peek(batch_max);
@@ -167,7 +167,7 @@ void EngineDriver::drain(Ahead ahead, Pass& pass) {
         ring_.release(batch.size());
         pass.commands += batch.size();
     }
-    pass.seconds += static_cast<double>(__rdtsc() - start) / ticks_per_ns() / 1e9;
+    pass.seconds += thread_seconds() - start;
 }
 
 void EngineDriver::apply_batch(std::span<const Command> batch, Ahead ahead, Pass& pass) {

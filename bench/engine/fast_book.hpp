@@ -1,5 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "bench/engine/workload.hpp"
 #include "engine/book/book_look_ahead.hpp"
 #include "engine/book/order_book.hpp"
@@ -36,21 +40,18 @@ public:
         }
     }
 
-    void look_ahead(const Step* steps, std::size_t position, std::size_t last) const noexcept {
-        const engine::BookLookAhead ahead{books_};
-        const auto at = [&](std::size_t distance) -> const Step& {
-            const std::size_t place = position + distance;
-            return steps[place < last ? place : last];
-        };
+    /// As the engine does it: every step of every command once, in batches that start at zero.
+    void look_ahead(std::span<const Step> batch, std::size_t position) noexcept {
         constexpr std::size_t k = engine::look_ahead_distance;
-        const Step& first = at(2 * k);
-        ahead.first(OrderId{first.order_id}, InstrumentId{first.instrument}, Price{first.price});
-        const Step& second = at(k);
-        ahead.second(ahead.guess(OrderId{second.order_id}), InstrumentId{second.instrument},
-                     Price{second.price});
-        const Step& third = at(k / 2);
-        ahead.third(ahead.guess(OrderId{third.order_id}), InstrumentId{third.instrument},
-                    Price{third.price});
+        if (position == 0) {
+            for (std::size_t i = 0; i < std::min(2 * k, batch.size()); ++i) first(batch, i);
+            for (std::size_t i = 0; i < std::min(k, batch.size()); ++i) second(batch, i);
+            for (std::size_t i = 0; i < std::min(k / 2, batch.size()); ++i) third(i);
+        }
+        const std::size_t left = batch.size() - position;
+        if (left > k / 2) third(position + k / 2);
+        if (left > k) second(batch, position + k);
+        if (left > 2 * k) first(batch, position + 2 * k);
     }
 
     /// Starts the digest anew, after the fill-up.
@@ -62,6 +63,28 @@ public:
     }
 
 private:
+    struct Hint {
+        engine::Slot slot;
+        engine::LevelIndex level;
+    };
+
+    [[gnu::always_inline]] void first(std::span<const Step> batch, std::size_t i) const noexcept {
+        const Step& step = batch[i];
+        engine::BookLookAhead{books_}.first(OrderId{step.order_id}, InstrumentId{step.instrument},
+                                            Price{step.price});
+    }
+    [[gnu::always_inline]] void second(std::span<const Step> batch, std::size_t i) noexcept {
+        const Step& step = batch[i];
+        Hint& hint = hints_[i % hints_.size()];
+        hint.slot = books_.ids().guess(OrderId{step.order_id});
+        hint.level = books_.prices().guess(InstrumentId{step.instrument}, Price{step.price});
+        engine::BookLookAhead{books_}.second(hint.slot, hint.level);
+    }
+    [[gnu::always_inline]] void third(std::size_t i) const noexcept {
+        const Hint& hint = hints_[i % hints_.size()];
+        engine::BookLookAhead{books_}.third(hint.slot, hint.level);
+    }
+
     void place(const Step& step) noexcept {
         const OrderId id = next(id_last_);
         id_last_ = id;
@@ -117,6 +140,7 @@ private:
     engine::OrderBooks books_;
     OrderId id_last_;
     FillDigest fills_;
+    std::array<Hint, 2 * engine::look_ahead_distance> hints_{};
 };
 
 }  // namespace outcry::bench

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <time.h>
 #include <x86intrin.h>
 
 #include <array>
@@ -20,6 +21,14 @@ namespace outcry::bench {
         return static_cast<double>(__rdtsc() - start_ticks) / elapsed.count();
     }();
     return measured;
+}
+
+/// Time this thread has had on a processor. Nothing measured here sleeps, so on a quiet machine it
+/// is the wall clock's time, and on a busy one what others took is not in it.
+[[nodiscard]] inline double thread_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 /// Counts of durations in ticks; 32 classes per power of two, so within 3 %.

@@ -31,6 +31,8 @@ public:
         : options_{options},
           random_{0x6f7574637279ULL + options.resting_orders + options.instruments},
           middles_(options.instruments, middle_at_start),
+          moves_every_{
+              std::max<std::uint64_t>(64, options.resting_orders / options.instruments / 16)},
           book_{{.orders_max = options.resting_orders * 2 + 1024,
                  .recent_order_ids = 1U << 24,
                  .price_pages_max = options.resting_orders * 2 + 1024,
@@ -46,7 +48,7 @@ public:
         if (kind < 20) return applied(amendment());
         // Fills take orders, too: new ones and cancels share the rest so that the size stays.
         const bool is_short = book_.order_count() < options_.resting_orders;
-        const std::uint64_t new_share = is_short ? 66 : 58;
+        const std::uint64_t new_share = is_short ? 62 : 60;
         return applied(kind < new_share ? new_order() : cancel());
     }
 
@@ -61,23 +63,24 @@ private:
         std::uint32_t quantity = 0;
     };
 
+    /// P(depth > d) = (1 + d / scale)^-alpha, cut off. Wide: a sixth of the orders lies beyond a
+    /// thousand ticks, some at a fraction or a multiple of the price.
     std::int64_t depth() {
-        // P(depth > d) ~ d^-alpha, cut off. Wide: a tenth of the orders lies beyond 100 ticks, one
-        // in a hundred beyond 10,000, some at a fraction or a multiple of the price.
         const bool is_tight = options_.range == PriceRange::tight;
-        const double alpha = is_tight ? 1.2 : 0.5;
-        const double drawn = std::pow(1.0 - random_.unit(), -1.0 / alpha);
+        const double alpha = is_tight ? 1.5 : 0.5;
+        const double scale = is_tight ? 20.0 : 30.0;
+        const double drawn = scale * (std::pow(1.0 - random_.unit(), -1.0 / alpha) - 1.0);
         return static_cast<std::int64_t>(std::min(drawn, is_tight ? 1'000.0 : 6'000'000.0));
     }
 
     std::int64_t price_for(std::uint16_t instrument, unsigned side) {
         std::int64_t& middle = middles_[instrument];
-        // Slow enough that most orders are cancelled before the market reaches them.
-        const std::uint64_t move = random_.below(64);
+        // So slow that the market moves a few ticks while an order lives, whatever the size.
+        const std::uint64_t move = random_.below(moves_every_);
         if (move < 2) middle += static_cast<std::int64_t>(2 * move) - 1;
-        // One in twelve reaches a little over the middle and may trade.
-        const std::int64_t reach = random_.below(12) == 0 ? 3 : 0;
-        const std::int64_t distance = depth() - reach;
+        // One in twenty takes what is there.
+        const bool is_taker = random_.below(20) == 0;
+        const std::int64_t distance = is_taker ? -10 : 5 + depth();
         return side == 0 ? middle - distance : middle + distance;
     }
 
@@ -152,6 +155,7 @@ private:
     WorkloadOptions options_;
     Random random_;
     std::vector<std::int64_t> middles_;
+    std::uint64_t moves_every_;
     std::vector<Order> orders_;  // by id
     std::vector<std::uint32_t> live_;
     FastBook book_;

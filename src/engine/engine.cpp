@@ -63,7 +63,7 @@ void Engine::apply(const Command& command, EventBuffer& events) noexcept {
 }
 
 void Engine::look_ahead(std::span<const Command> batch, std::size_t position) const noexcept {
-    prefetch_ahead(implementation_->venue(), batch, position);
+    implementation_->look_ahead().advance(implementation_->venue(), batch, position);
 }
 
 bool Engine::mass_action_is_pending() const noexcept {

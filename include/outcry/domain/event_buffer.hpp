@@ -1,5 +1,7 @@
 #pragma once
 
+#include <emmintrin.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,7 +29,7 @@ public:
     [[nodiscard]] Event& append(EventType type, InstrumentId instrument) noexcept {
         OUTCRY_ASSERT(count_ < events_per_command_max);
         Event& event = events_[count_];
-        event = Event{};
+        clear(event);
         event.sequence = sequence_;
         event.time = time_;
         event.request = request_;
@@ -47,6 +49,23 @@ public:
     [[nodiscard]] std::span<const Event> events() const noexcept { return {events_.get(), count_}; }
 
 private:
+    /// All bytes zero. Store by store: of a `memset` or a loop GCC makes `rep stos`, which takes
+    /// longer to start than this takes as a whole.
+    static void clear(Event& event) noexcept {
+        static_assert(sizeof(Event) == 8 * sizeof(__m128i));
+        // SAFETY: an event is aligned to a cache line, and a vector type may alias anything.
+        auto* const words = reinterpret_cast<__m128i*>(&event);
+        const __m128i zero = _mm_setzero_si128();
+        _mm_store_si128(words, zero);
+        _mm_store_si128(words + 1, zero);
+        _mm_store_si128(words + 2, zero);
+        _mm_store_si128(words + 3, zero);
+        _mm_store_si128(words + 4, zero);
+        _mm_store_si128(words + 5, zero);
+        _mm_store_si128(words + 6, zero);
+        _mm_store_si128(words + 7, zero);
+    }
+
     std::unique_ptr<Event[]> events_;
     std::size_t count_ = 0;
     Sequence sequence_;

@@ -43,7 +43,8 @@ public:
     void apply(const Command& command, EventBuffer& events) noexcept;
 
     /// Prefetches what the commands behind `position` will need. `batch` is what waits in the ring,
-    /// in order; call it once before each `apply(batch[position])`. Changes no state.
+    /// in order; call it once before each `apply(batch[position])`, from position zero on. Changes
+    /// no state.
     void look_ahead(std::span<const Command> batch, std::size_t position) const noexcept;
 
     /// While true, the next command must be `continue_mass_action`: the sequencer makes it.

@@ -24,25 +24,22 @@ public:
         books_.prices().prefetch_entry(instrument, price);
     }
 
-    [[gnu::always_inline]] void second(Slot slot, InstrumentId instrument,
-                                       Price price) const noexcept {
+    /// `level` is where a new order would queue up.
+    [[gnu::always_inline]] void second(Slot slot, LevelIndex level) const noexcept {
         prefetch(&books_.pool().node(slot));
-        books_.prices().prefetch_level(books_.prices().guess(instrument, price));
+        books_.prices().prefetch_level(level);
     }
 
-    [[gnu::always_inline]] void third(Slot slot, InstrumentId instrument,
-                                      Price price) const noexcept {
+    [[gnu::always_inline]] void third(Slot slot, LevelIndex level) const noexcept {
         const OrderPool& pool = books_.pool();
         const OrderNode& node = pool.node(slot);
+        // By name it was found without the entry of its id, which closing it clears.
+        books_.ids().prefetch_entry(node.order_id);
         prefetch(&pool.node(node.next));
         prefetch(&pool.node(node.previous));
         books_.prices().prefetch_level(node.level);
         // A new order is linked behind the last one of its price.
-        prefetch(&pool.node(books_.prices().level(books_.prices().guess(instrument, price)).tail));
-    }
-
-    [[nodiscard]] [[gnu::always_inline]] Slot guess(OrderId id) const noexcept {
-        return books_.ids().guess(id);
+        prefetch(&pool.node(books_.prices().level(level).tail));
     }
 
 private:

@@ -9,6 +9,8 @@
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
 
+#include "engine/book/prefetch.hpp"
+
 namespace outcry::engine {
 
 /// Index of a resting order in the pool; zero names none.
@@ -97,6 +99,8 @@ public:
         freed.order_id = OrderId{};
         freed.next = free_;
         free_ = slot;
+        // The next new order goes here: node and links are at hand, the rest is not.
+        prefetch(&detail(slot));
     }
 
     [[nodiscard]] bool is_full() const noexcept { return used_count_ == orders_max_; }

@@ -56,7 +56,21 @@ void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
     instrument_.price_last = price;
     report(taker, maker, quantity, settlement);
     // The last of its reservation was settled with this fill: nothing is left to release.
-    if (node.open_quantity == Quantity{}) venue_.remove_order(maker);
+    if (node.open_quantity != Quantity{}) return;
+    venue_.remove_order(maker);
+    warm_front(opposite(taker.side));
+}
+
+void Matcher::warm_front(Side side) const noexcept {
+    const Slot front = venue_.books.front(book_, side);
+    const OrderPool& pool = venue_.books.pool();
+    const OrderNode& node = pool.node(front);
+    prefetch(&pool.links(front));
+    prefetch(&pool.node(node.next));
+    venue_.books.ids().prefetch_entry(node.order_id);
+    venue_.account_orders.prefetch_list(node.account());
+    venue_.ledger.prefetch_balance(node.account(), instrument_.definition.base_asset);
+    venue_.ledger.prefetch_balance(node.account(), instrument_.definition.quote_asset);
 }
 
 void Matcher::settle_maker(const Taker& taker, AccountId maker,

@@ -39,6 +39,9 @@ private:
     void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
     void settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
     void settle_taker(const Taker& taker) noexcept;
+    /// Loads what the next fill of a side will touch, whichever command makes it: no look-ahead
+    /// sees which maker that will be. Of an empty side it loads what slot zero leads to.
+    void warm_front(Side side) const noexcept;
     void report(const Taker& taker, Slot maker, Quantity quantity,
                 const Settlement& settlement) noexcept;
 
