@@ -16,7 +16,7 @@ std::atomic<StopHook> stop_hook{nullptr};
 
 void set_stop_hook(StopHook hook) noexcept { stop_hook.store(hook, std::memory_order_relaxed); }
 
-void stop_venue(std::string_view reason) noexcept {
+void stop_venue(std::string_view reason) {
     if (const StopHook hook = stop_hook.load(std::memory_order_relaxed)) hook(reason);
     // No heap, no stream: memory or disk may be what failed.
     std::array<char, 1024> line{};
