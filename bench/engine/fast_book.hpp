@@ -94,9 +94,11 @@ private:
         books_.rest({.order_id = id,
                      .price = Price{step.price},
                      .open_quantity = open,
+                     .quantity = Quantity{step.quantity},
                      .account = AccountId{step.account},
                      .instrument = InstrumentId{step.instrument},
-                     .side = step.side()});
+                     .side = step.side(),
+                     .type = OrderType::limit});
     }
 
     void cancel(const Step& step) noexcept {
@@ -110,14 +112,14 @@ private:
         engine::OrderNode& node = books_.pool().node(slot);
         const Price price{step.price};
         const Quantity quantity{step.quantity};
-        if (price == books_.price_of(slot) && quantity <= node.open_quantity) {
+        if (price == books_.pool().node(slot).price && quantity <= node.open_quantity) {
             node.open_quantity = quantity;
             return;
         }
         books_.unlink(slot);
         node.open_quantity = trade(node.order_id, step, quantity);
         if (node.open_quantity == Quantity{}) return books_.forget(slot);
-        books_.append(slot, InstrumentId{step.instrument}, price);
+        books_.append(slot, price);
     }
 
     Quantity trade(OrderId taker, const Step& step, Quantity open) noexcept {
@@ -129,8 +131,8 @@ private:
             const Quantity quantity = smaller(open, maker.open_quantity);
             maker.open_quantity -= quantity;
             open -= quantity;
-            fills_.add(maker.order_id.value(), taker.value(), books_.price_of(slot).value(),
-                       quantity.value());
+            fills_.add(maker.order_id.value(), taker.value(),
+                       books_.pool().node(slot).price.value(), quantity.value());
             if (maker.open_quantity == Quantity{}) books_.remove(slot);
             if (open == Quantity{}) break;
         }

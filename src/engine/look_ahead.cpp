@@ -62,21 +62,19 @@ constexpr std::size_t target_hash_offset = offsetof(Command, texts) + offsetof(O
     hint.level = venue.books.prices().guess(
         InstrumentId{static_cast<std::uint16_t>(hint.instrument)}, command.price);
     BookLookAhead{venue.books}.second(hint.slot, hint.level);
-    prefetch(&pool.links(hint.slot));
-    const std::uint64_t reads_detail = by_name | mask_of(command.type == CommandType::amend_order);
-    prefetch(&pool.detail(hint.slot & static_cast<Slot>(reads_detail)));
+    prefetch(&pool.name(hint.slot & static_cast<Slot>(by_name)));
     // A new order is linked behind the account's last one.
-    prefetch(&pool.links(venue.account_orders.last(AccountId{hint.account})));
+    prefetch(&pool.node(venue.account_orders.last(AccountId{hint.account})));
 }
 
 [[gnu::always_inline]] inline void LookAhead::third(const Venue& venue,
                                                     const Hint& hint) const noexcept {
     const OrderPool& pool = venue.books.pool();
     BookLookAhead{venue.books}.third(hint.slot, hint.level);
-    const OrderLinks& links = pool.links(hint.slot);
-    prefetch(&pool.links(links.account_next));
-    prefetch(&pool.links(links.account_previous));
-    venue.client_ids.prefetch_kept_bucket(links.client_bucket);
+    const OrderNode& node = pool.node(hint.slot);
+    prefetch(&pool.node(node.account_next));
+    prefetch(&pool.node(node.account_previous));
+    venue.client_ids.prefetch_kept_bucket(node.client_bucket);
 }
 
 void LookAhead::start(const Venue& venue, std::span<const Command> batch) noexcept {

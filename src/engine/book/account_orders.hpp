@@ -28,11 +28,11 @@ public:
 
     void append(AccountId account, Slot slot, OrderPool& pool) noexcept {
         List& list = lists_.data()[account.value()];
-        OrderLinks& links = pool.links(slot);
-        links.account_next = no_slot;
-        links.account_previous = list.tail;
+        OrderNode& node = pool.node(slot);
+        node.account_next = no_slot;
+        node.account_previous = list.tail;
         if (list.tail != no_slot) {
-            pool.links(list.tail).account_next = slot;
+            pool.node(list.tail).account_next = slot;
         } else {
             list.head = slot;
         }
@@ -48,18 +48,18 @@ public:
 
     void remove(AccountId account, Slot slot, OrderPool& pool) noexcept {
         List& list = lists_.data()[account.value()];
-        const OrderLinks& links = pool.links(slot);
+        const OrderNode& node = pool.node(slot);
         OUTCRY_ASSERT(list.open_count > 0);
         --list.open_count;
-        if (links.account_previous != no_slot) {
-            pool.links(links.account_previous).account_next = links.account_next;
+        if (node.account_previous != no_slot) {
+            pool.node(node.account_previous).account_next = node.account_next;
         } else {
-            list.head = links.account_next;
+            list.head = node.account_next;
         }
-        if (links.account_next != no_slot) {
-            pool.links(links.account_next).account_previous = links.account_previous;
+        if (node.account_next != no_slot) {
+            pool.node(node.account_next).account_previous = node.account_previous;
         } else {
-            list.tail = links.account_previous;
+            list.tail = node.account_previous;
         }
     }
 
@@ -70,8 +70,8 @@ public:
         list.is_unsorted = 0;
         list.head = sorted(list.head, list.open_count, pool);
         Slot previous = no_slot;
-        for (Slot slot = list.head; slot != no_slot; slot = pool.links(slot).account_next) {
-            pool.links(slot).account_previous = previous;
+        for (Slot slot = list.head; slot != no_slot; slot = pool.node(slot).account_next) {
+            pool.node(slot).account_previous = previous;
             previous = slot;
         }
         list.tail = previous;
@@ -94,12 +94,12 @@ private:
     [[nodiscard]] static Slot sorted(Slot first, std::uint32_t count, OrderPool& pool) noexcept {
         if (count == 0) return no_slot;
         if (count == 1) {
-            pool.links(first).account_next = no_slot;
+            pool.node(first).account_next = no_slot;
             return first;
         }
         Slot middle = first;
         for (std::uint32_t step = 0; step < count / 2; ++step) {
-            middle = pool.links(middle).account_next;
+            middle = pool.node(middle).account_next;
         }
         const Slot right = sorted(middle, count - count / 2, pool);
         return merged(sorted(first, count / 2, pool), right, pool);
@@ -114,15 +114,15 @@ private:
                 (left != no_slot && pool.node(left).order_id < pool.node(right).order_id);
             Slot& source = takes_left ? left : right;
             const Slot taken = source;
-            source = pool.links(taken).account_next;
+            source = pool.node(taken).account_next;
             if (tail == no_slot) {
                 head = taken;
             } else {
-                pool.links(tail).account_next = taken;
+                pool.node(tail).account_next = taken;
             }
             tail = taken;
         }
-        pool.links(tail).account_next = no_slot;
+        pool.node(tail).account_next = no_slot;
         return head;
     }
 

@@ -144,7 +144,7 @@ private:
         // An unused place has the hash zero, which a text may have as well.
         if (slot == no_slot) return false;
         if (pool.node(slot).account() != name.account) return false;
-        return pool.detail(slot).client_order_id == name.text;
+        return pool.name(slot) == name.text;
     }
 
     HugeArray<Bucket> buckets_;

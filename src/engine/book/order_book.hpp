@@ -37,9 +37,11 @@ struct RestingOrder {
     OrderId order_id;
     Price price;
     Quantity open_quantity;
+    Quantity quantity;  // the total
     AccountId account;
     InstrumentId instrument;
     Side side{};
+    OrderType type{};
 };
 
 struct BookLimits {
@@ -75,13 +77,6 @@ public:
     [[nodiscard]] const OrderPool& pool() const noexcept { return pool_; }
     [[nodiscard]] const PriceIndex& prices() const noexcept { return prices_; }
     [[nodiscard]] const OrderIdIndex& ids() const noexcept { return ids_; }
-    [[nodiscard]] Price price_of(Slot slot) const noexcept {
-        return prices_.price_of(pool_.node(slot).level);
-    }
-    [[nodiscard]] InstrumentId instrument_of(Slot slot) const noexcept {
-        return prices_.instrument_of(pool_.node(slot).level);
-    }
-
     /// Whether an order of `side` limited to `limit` would trade now.
     [[nodiscard]] static bool crosses(const Book& book, Side side, Price limit) noexcept {
         return side == Side::buy ? book.best_price[index_of(Side::sell)] <= limit
@@ -115,14 +110,14 @@ public:
     Slot rest(const RestingOrder& order) noexcept {
         const Slot slot = fill_slot(order);
         ids_.insert(order.order_id, slot);
-        append(slot, order.instrument, order.price);
+        append(slot, order.price);
         return slot;
     }
     /// The same for an order of a snapshot; `newest` is the last id that was given out.
     Slot restore(const RestingOrder& order, OrderId newest) noexcept {
         const Slot slot = fill_slot(order);
         ids_.restore(order.order_id, newest, slot);
-        append(slot, order.instrument, order.price);
+        append(slot, order.price);
         return slot;
     }
 
@@ -138,11 +133,12 @@ public:
     }
 
     /// Puts an order that is in no queue at the end of the queue of `price`.
-    void append(Slot slot, InstrumentId instrument, Price price) noexcept {
-        Book& target = book(instrument);
+    void append(Slot slot, Price price) noexcept {
         OrderNode& node = pool_.node(slot);
-        const LevelIndex level = prices_.obtain(instrument, price);
+        Book& target = book(node.instrument);
+        const LevelIndex level = prices_.obtain(node.instrument, price);
         Level& queue = prices_.level(level);
+        node.price = price;
         node.level = level;
         node.next = no_slot;
         node.previous = queue.tail;
@@ -161,7 +157,7 @@ public:
     void unlink(Slot slot) noexcept {
         const OrderNode& node = pool_.node(slot);
         Level& queue = prices_.level(node.level);
-        Book& source = book(prices_.instrument_of(node.level));
+        Book& source = book(node.instrument);
         OUTCRY_ASSERT(source.order_count > 0);
         --source.order_count;
         if (node.previous != no_slot) {
@@ -183,7 +179,11 @@ private:
         OrderNode& node = pool_.node(slot);
         node.order_id = order.order_id;
         node.open_quantity = order.open_quantity;
+        node.quantity = order.quantity;
         node.owner = owner_of(order.account, order.side);
+        node.client_bucket = 0;
+        node.instrument = order.instrument;
+        node.type = order.type;
         return slot;
     }
 

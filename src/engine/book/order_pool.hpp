@@ -8,6 +8,7 @@
 #include "outcry/domain/client_order_id.hpp"
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
+#include "outcry/domain/quantity.hpp"
 
 #include "engine/book/prefetch.hpp"
 
@@ -21,65 +22,53 @@ inline constexpr Slot no_slot = 0;
 using LevelIndex = std::uint32_t;
 inline constexpr LevelIndex no_level = 0;
 
-/// What matching and cancelling touch of a resting order: half a cache line.
-struct alignas(32) OrderNode {
+/// A resting order: one cache line holds all that matching, cancelling and amending need of it.
+struct alignas(64) OrderNode {
     OrderId order_id;  // zero while the slot is free
     Quantity open_quantity;
+    Quantity quantity;  // the total, what is executed included
+    Price price;
     Slot next;  // in the queue of its price; of a free slot, the next free one
     Slot previous;
     LevelIndex level;
     std::uint32_t owner;  // account * 2 + side
+    Slot account_next;    // the account's orders by rising id
+    Slot account_previous;
+    std::uint32_t client_bucket;  // where its client order id stands, plus one; zero without
+    InstrumentId instrument;
+    OrderType type;
+    std::uint8_t reserved;
 
     [[nodiscard]] AccountId account() const noexcept { return AccountId{owner >> 1}; }
     [[nodiscard]] Side side() const noexcept { return static_cast<Side>(owner & 1U); }
+    [[nodiscard]] Quantity executed() const noexcept { return quantity - open_quantity; }
 };
-static_assert(sizeof(OrderNode) == 32);
+static_assert(sizeof(OrderNode) == 64);
 
 [[nodiscard]] constexpr std::uint32_t owner_of(AccountId account, Side side) noexcept {
     return account.value() * 2 + static_cast<std::uint32_t>(side);
 }
-
-/// What closing an order touches beyond its node.
-struct OrderLinks {
-    Slot account_next;  // the account's orders by rising id
-    Slot account_previous;
-    std::uint32_t client_bucket;  // where its client order id stands, plus one; zero without
-    std::uint32_t reserved;
-};
-static_assert(sizeof(OrderLinks) == 16);
-
-/// What only amendments, restrictions and reports need.
-struct alignas(64) OrderDetail {
-    Quantity quantity;  // the total, what is executed included
-    ClientOrderId client_order_id;
-    OrderType type;
-    std::array<std::uint8_t, 18> reserved;
-};
-static_assert(sizeof(OrderDetail) == 64);
 
 /// All resting orders of the venue, in memory that is taken once.
 class OrderPool {
 public:
     explicit OrderPool(std::uint32_t orders_max)
         : nodes_{orders_max + std::size_t{1}},
-          links_{orders_max + std::size_t{1}},
-          details_{orders_max + std::size_t{1}},
+          names_{orders_max + std::size_t{1}},
           orders_max_{orders_max} {
         // The level of a node and the owner have to fit their 32 bits.
         OUTCRY_ASSERT(orders_max > 0);
         OUTCRY_ASSERT(orders_max < (1U << 28));
         nodes_.touch();
-        links_.touch();
-        details_.touch();
+        names_.touch();
     }
 
     [[nodiscard]] OrderNode& node(Slot slot) noexcept { return nodes_.data()[slot]; }
     [[nodiscard]] const OrderNode& node(Slot slot) const noexcept { return nodes_.data()[slot]; }
-    [[nodiscard]] OrderLinks& links(Slot slot) noexcept { return links_.data()[slot]; }
-    [[nodiscard]] const OrderLinks& links(Slot slot) const noexcept { return links_.data()[slot]; }
-    [[nodiscard]] OrderDetail& detail(Slot slot) noexcept { return details_.data()[slot]; }
-    [[nodiscard]] const OrderDetail& detail(Slot slot) const noexcept {
-        return details_.data()[slot];
+    /// The client's name of an order. Read only when a hash agrees: it has a line of its own.
+    [[nodiscard]] ClientOrderId& name(Slot slot) noexcept { return names_.data()[slot].text; }
+    [[nodiscard]] const ClientOrderId& name(Slot slot) const noexcept {
+        return names_.data()[slot].text;
     }
 
     [[nodiscard]] Slot allocate() noexcept {
@@ -99,8 +88,8 @@ public:
         freed.order_id = OrderId{};
         freed.next = free_;
         free_ = slot;
-        // The next new order goes here: node and links are at hand, the rest is not.
-        prefetch(&detail(slot));
+        // The next new order goes here, and brings a name.
+        prefetch(&name(slot));
     }
 
     [[nodiscard]] bool is_full() const noexcept { return used_count_ == orders_max_; }
@@ -110,9 +99,13 @@ public:
     [[nodiscard]] Slot fresh_last() const noexcept { return fresh_last_; }
 
 private:
+    struct alignas(64) Name {
+        ClientOrderId text;
+        std::array<std::uint8_t, 27> reserved;
+    };
+
     HugeArray<OrderNode> nodes_;
-    HugeArray<OrderLinks> links_;
-    HugeArray<OrderDetail> details_;
+    HugeArray<Name> names_;
     std::uint32_t orders_max_;
     std::uint32_t used_count_ = 0;
     Slot free_ = no_slot;

@@ -54,7 +54,10 @@ template <class Check>
 [[nodiscard]] bool is_linked(const Venue& venue, Slot slot) noexcept {
     const OrderPool& pool = venue.books.pool();
     const OrderNode& node = pool.node(slot);
-    const Level& level = venue.books.prices().level(node.level);
+    const PriceIndex& prices = venue.books.prices();
+    if (prices.price_of(node.level) != node.price) return false;
+    if (prices.instrument_of(node.level) != node.instrument) return false;
+    const Level& level = prices.level(node.level);
     if (node.previous == no_slot ? level.head != slot : pool.node(node.previous).next != slot) {
         return false;
     }
@@ -68,8 +71,8 @@ template <class Check>
     const OrderNode& node = pool.node(slot);
     if (node.order_id > venue.order_id_last) return false;
     if (venue.books.find(node.order_id) != slot) return false;
-    const ClientOrderId& text = pool.detail(slot).client_order_id;
-    const bool is_named = pool.links(slot).client_bucket != 0;
+    const ClientOrderId& text = pool.name(slot);
+    const bool is_named = pool.node(slot).client_bucket != 0;
     if (text.empty()) return !is_named;
     const std::uint64_t hash = base::hash_text(text.view(), node.account().value());
     return is_named && venue.client_ids.find({node.account(), hash, text}, pool) == slot;
@@ -81,10 +84,10 @@ template <class Check>
     std::uint32_t count = 0;
     Slot previous = no_slot;
     for (Slot slot = venue.account_orders.first(account); slot != no_slot;
-         slot = pool.links(slot).account_next) {
+         slot = pool.node(slot).account_next) {
         if (pool.node(slot).account() != account) return false;
         if (pool.node(slot).order_id == OrderId{}) return false;
-        if (pool.links(slot).account_previous != previous) return false;
+        if (pool.node(slot).account_previous != previous) return false;
         if (++count > venue.account_orders.open_count(account)) return false;
         previous = slot;
     }
@@ -126,7 +129,7 @@ bool QueuesAreWhole::holds(const Venue& venue) noexcept {
 bool IndexesAgree::holds(const Venue& venue) noexcept {
     std::uint64_t named_count = 0;
     const bool are_found = holds_for_orders(venue, [&](Slot slot) {
-        if (venue.books.pool().links(slot).client_bucket != 0) ++named_count;
+        if (venue.books.pool().node(slot).client_bucket != 0) ++named_count;
         return is_found(venue, slot);
     });
     if (!are_found || named_count != venue.client_ids.count()) return false;
@@ -142,7 +145,7 @@ bool IndexesAgree::holds(const Venue& venue) noexcept {
 bool OpenIsWithinOrdered::holds(const Venue& venue) noexcept {
     return holds_for_orders(venue, [&](Slot slot) {
         const Quantity open = venue.books.pool().node(slot).open_quantity;
-        return open > Quantity{} && open <= venue.books.pool().detail(slot).quantity;
+        return open > Quantity{} && open <= venue.books.pool().node(slot).quantity;
     });
 }
 

@@ -15,8 +15,8 @@ constexpr std::uint16_t assets_per_walk = 64;
     std::array<Amount, assets_per_walk> reserved{};
     const OrderPool& pool = venue.books.pool();
     for (Slot slot = venue.account_orders.first(account); slot != no_slot;
-         slot = pool.links(slot).account_next) {
-        const Instrument& instrument = venue.instruments[venue.books.instrument_of(slot)];
+         slot = pool.node(slot).account_next) {
+        const Instrument& instrument = venue.instruments[pool.node(slot).instrument];
         const std::uint16_t asset = instrument.paid_asset(pool.node(slot).side()).value();
         if (asset < first || asset - first >= assets_per_walk) continue;
         reserved[asset - first] += venue.reservation_of(slot);

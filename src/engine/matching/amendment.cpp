@@ -89,7 +89,7 @@ struct Amendment {
                                       const Amendment& amendment) noexcept {
     const OrderPool& pool = venue.books.pool();
     const bool is_post_only =
-        pool.detail(amendment.slot).type == OrderType::limit_maker ||
+        pool.node(amendment.slot).type == OrderType::limit_maker ||
         venue.instruments[command.instrument].definition.status == InstrumentStatus::post_only;
     if (!is_post_only) return {};
     const Book& book = venue.books.book(command.instrument);
@@ -109,11 +109,11 @@ struct Amendment {
                              Amendment& amendment) noexcept {
     const OrderPool& pool = venue.books.pool();
     const bool keeps_price = (command.flags & CommandFlag::price_unchanged) != 0;
-    amendment.price_before = venue.books.price_of(amendment.slot);
+    amendment.price_before = pool.node(amendment.slot).price;
     amendment.price = keeps_price ? amendment.price_before : command.price;
     amendment.open_before = pool.node(amendment.slot).open_quantity;
     amendment.is_renamed = !command.texts.created.client_order_id.empty();
-    const Quantity executed = executed_of(pool, amendment.slot);
+    const Quantity executed = pool.node(amendment.slot).executed();
     if (!decide_quantity(command, executed, amendment)) {
         const Quantity total = command.quantity_meaning == QuantityMeaning::open
                                    ? executed + command.quantity
@@ -137,9 +137,9 @@ struct Amendment {
 
 void rename(Venue& venue, const Command& command, Slot slot) noexcept {
     OrderPool& pool = venue.books.pool();
-    std::uint32_t& bucket = pool.links(slot).client_bucket;
+    std::uint32_t& bucket = pool.node(slot).client_bucket;
     if (bucket != 0) venue.client_ids.erase(bucket, slot);
-    pool.detail(slot).client_order_id = command.texts.created.client_order_id;
+    pool.name(slot) = command.texts.created.client_order_id;
     bucket = venue.client_ids.insert(command.texts.created.client_order_id_hash, slot);
 }
 
@@ -194,7 +194,7 @@ void requeue(Venue& venue, const Command& command, const Amendment& amendment,
     }
     if (taker.open != Quantity{} && end == MatchEnd::done) {
         node.open_quantity = taker.open;
-        venue.books.append(slot, command.instrument, amendment.price);
+        venue.books.append(slot, amendment.price);
         venue.ledger.reserve(taker.account, asset,
                              instrument.reserved_by(side, amendment.price, taker.open));
         return;
@@ -225,7 +225,7 @@ void amend_order(Venue& venue, const Command& command, EventBuffer& events) noex
     }
     report_amended(venue, command, amendment, events);
     if (amendment.is_renamed) rename(venue, command, target.slot);
-    venue.books.pool().detail(target.slot).quantity = amendment.total;
+    venue.books.pool().node(target.slot).quantity = amendment.total;
     if (amendment.keeps_priority) return shrink(venue, command, amendment);
     requeue(venue, command, amendment, events);
 }

@@ -16,9 +16,9 @@ struct Closing {
 inline void close_resting(Venue& venue, Slot slot, const Closing& closing,
                           EventBuffer& events) noexcept {
     const OrderNode& node = venue.books.pool().node(slot);
-    const InstrumentId instrument_id = venue.books.instrument_of(slot);
+    const InstrumentId instrument_id = node.instrument;
     const Instrument& instrument = venue.instruments[instrument_id];
-    const Price price = venue.books.price_of(slot);
+    const Price price = node.price;
     const Side side = node.side();
     OrderClosed& closed = events.append(EventType::order_closed, instrument_id).closed;
     closed.order_id = node.order_id;

@@ -14,8 +14,8 @@ void close_slice(Venue& venue, EventBuffer& events) noexcept {
     action.is_pending = false;
     Slot slot = venue.account_orders.first(action.account);
     while (slot != no_slot) {
-        const Slot following = pool.links(slot).account_next;
-        if (venue.books.instrument_of(slot) == action.instrument) {
+        const Slot following = pool.node(slot).account_next;
+        if (pool.node(slot).instrument == action.instrument) {
             if (closed_count == mass_action_slice_max) {
                 action.is_pending = true;
                 break;

@@ -65,7 +65,6 @@ void Matcher::warm_front(Side side) const noexcept {
     const Slot front = venue_.books.front(book_, side);
     const OrderPool& pool = venue_.books.pool();
     const OrderNode& node = pool.node(front);
-    prefetch(&pool.links(front));
     prefetch(&pool.node(node.next));
     venue_.books.ids().prefetch_entry(node.order_id);
     venue_.account_orders.prefetch_list(node.account());

@@ -23,17 +23,16 @@ void rest(Venue& venue, const Command& command, const Taker& taker) noexcept {
     const Slot slot = venue.books.rest({.order_id = taker.order_id,
                                         .price = command.price,
                                         .open_quantity = taker.open,
+                                        .quantity = command.quantity,
                                         .account = command.account,
                                         .instrument = command.instrument,
-                                        .side = command.side});
-    OrderDetail& detail = pool.detail(slot);
-    detail.quantity = command.quantity;
-    detail.type = command.order_type;
-    detail.client_order_id = command.texts.created.client_order_id;
-    pool.links(slot).client_bucket =
-        detail.client_order_id.empty()
-            ? 0
-            : venue.client_ids.insert(command.texts.created.client_order_id_hash, slot);
+                                        .side = command.side,
+                                        .type = command.order_type});
+    const NewOrderText& created = command.texts.created;
+    pool.name(slot) = created.client_order_id;
+    if (!created.client_order_id.empty()) {
+        pool.node(slot).client_bucket = venue.client_ids.insert(created.client_order_id_hash, slot);
+    }
     venue.account_orders.append(command.account, slot, pool);
     venue.ledger.reserve(command.account, instrument.paid_asset(command.side),
                          instrument.reserved_by(command.side, command.price, taker.open));

@@ -44,7 +44,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
     while (slot != no_slot && fill_count < fills_per_command_max &&
            skipped_count < fills_per_command_max) {
         const OrderNode& maker = venue.books.pool().node(slot);
-        const Price price = venue.books.price_of(slot);
+        const Price price = maker.price;
         if (taker.side == Side::buy ? price > taker.limit : price < taker.limit) break;
         const bool is_own = taker.self_trade_prevention != SelfTradePrevention::none &&
                             maker.account() == taker.account;

@@ -31,8 +31,8 @@ Target find_target(const Venue& venue, const Command& command) noexcept {
     if (slot == no_slot) return unknown;
     // Somebody else's order is as unknown as one that never was.
     if (pool.node(slot).account() != command.account) return unknown;
-    if (venue.books.instrument_of(slot) != command.instrument) return unknown;
-    if (has_id && has_name && pool.detail(slot).client_order_id != target.client_order_id) {
+    if (pool.node(slot).instrument != command.instrument) return unknown;
+    if (has_id && has_name && pool.name(slot) != target.client_order_id) {
         return {no_slot, {RejectReason::client_order_id_mismatch}};
     }
     return {slot, {}};
@@ -40,7 +40,7 @@ Target find_target(const Venue& venue, const Command& command) noexcept {
 
 Refusal check_restrictions(const Venue& venue, const Command& command, Slot slot) noexcept {
     if (__builtin_expect((command.flags & both_restrictions) == 0, 1)) return {};
-    const bool is_executed = executed_of(venue.books.pool(), slot) != Quantity{};
+    const bool is_executed = venue.books.pool().node(slot).executed() != Quantity{};
     const bool wants_executed = (command.flags & CommandFlag::cancel_only_partially_filled) != 0;
     if (is_executed != wants_executed) return {RejectReason::cancel_restricted};
     return {};

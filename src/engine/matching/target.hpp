@@ -24,11 +24,6 @@ struct Target {
 /// Whether the command says at all which order it means, and asks nothing that excludes itself.
 [[nodiscard]] bool is_target_valid(const Command& command) noexcept;
 
-/// What of a resting order is executed.
-[[nodiscard]] inline Quantity executed_of(const OrderPool& pool, Slot slot) noexcept {
-    return pool.detail(slot).quantity - pool.node(slot).open_quantity;
-}
-
 /// The client's name for the cancel itself. Its line is only there when a flag says so.
 [[nodiscard]] ClientOrderId cancel_name_of(const Command& command) noexcept;
 

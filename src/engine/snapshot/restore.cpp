@@ -32,11 +32,10 @@ namespace {
 }
 
 void name_restored(Venue& venue, const OrderState& state, Slot slot) noexcept {
-    std::uint32_t& bucket = venue.books.pool().links(slot).client_bucket;
-    bucket = 0;
+    venue.books.pool().name(slot) = state.client_order_id;
     if (state.client_order_id.empty()) return;
     const std::uint64_t hash = base::hash_text(state.client_order_id.view(), state.account.value());
-    bucket = venue.client_ids.insert(hash, slot);
+    venue.books.pool().node(slot).client_bucket = venue.client_ids.insert(hash, slot);
 }
 
 }  // namespace
@@ -100,14 +99,12 @@ bool restore_order(Venue& venue, const OrderState& state) noexcept {
     const Slot slot = venue.books.restore({.order_id = state.order_id,
                                            .price = state.price,
                                            .open_quantity = state.open_quantity,
+                                           .quantity = state.quantity,
                                            .account = state.account,
                                            .instrument = state.instrument,
-                                           .side = state.side},
+                                           .side = state.side,
+                                           .type = state.type},
                                           venue.order_id_last);
-    OrderDetail& detail = venue.books.pool().detail(slot);
-    detail.quantity = state.quantity;
-    detail.type = state.type;
-    detail.client_order_id = state.client_order_id;
     name_restored(venue, state, slot);
     venue.account_orders.restore(state.account, slot, venue.books.pool());
     return true;

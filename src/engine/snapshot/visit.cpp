@@ -18,16 +18,15 @@ namespace {
 
 [[nodiscard]] OrderState order_state_of(const Venue& venue, Slot slot) noexcept {
     const OrderNode& node = venue.books.pool().node(slot);
-    const OrderDetail& detail = venue.books.pool().detail(slot);
     return {.order_id = node.order_id,
-            .price = venue.books.price_of(slot),
+            .price = node.price,
             .open_quantity = node.open_quantity,
-            .quantity = detail.quantity,
+            .quantity = node.quantity,
             .account = node.account(),
-            .instrument = venue.books.instrument_of(slot),
+            .instrument = node.instrument,
             .side = node.side(),
-            .type = detail.type,
-            .client_order_id = detail.client_order_id};
+            .type = node.type,
+            .client_order_id = venue.books.pool().name(slot)};
 }
 
 void visit_balances(const Venue& venue, StateVisitor& visitor) {

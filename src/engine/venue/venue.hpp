@@ -53,7 +53,7 @@ struct Venue {
     /// The same for an order that is in no queue any more.
     void forget_unlinked(Slot slot) noexcept {
         OrderPool& pool = books.pool();
-        const std::uint32_t client_bucket = pool.links(slot).client_bucket;
+        const std::uint32_t client_bucket = pool.node(slot).client_bucket;
         if (client_bucket != 0) client_ids.erase(client_bucket, slot);
         account_orders.remove(pool.node(slot).account(), slot, pool);
         books.forget(slot);
@@ -62,8 +62,8 @@ struct Venue {
     /// What a resting order has locked, in the asset that its side pays with.
     [[nodiscard]] Amount reservation_of(Slot slot) const noexcept {
         const OrderNode& node = books.pool().node(slot);
-        return instruments[books.instrument_of(slot)].reserved_by(node.side(), books.price_of(slot),
-                                                                  node.open_quantity);
+        return instruments[node.instrument].reserved_by(node.side(), node.price,
+                                                        node.open_quantity);
     }
 
     EngineLimits limits;
