@@ -1,0 +1,52 @@
+#include "support/event_source.hpp"
+
+#include "support/command_generator.hpp"
+#include "support/small_venue.hpp"
+
+namespace outcry::test {
+
+EventSource::EventSource() : engine_{small_engine_limits()} {}
+
+std::span<const Event> EventSource::apply(Command command) {
+    command.sequence = next(engine_.sequence());
+    time_ = Timestamp{time_.value() + step_us};
+    command.time = time_;
+    engine_.apply(command, buffer_);
+    return buffer_.events();
+}
+
+std::vector<Event> EventSource::open_small_venue() {
+    std::vector<Event> events;
+    for (const Command& command : opening_commands()) {
+        const std::span<const Event> said = apply(command);
+        events.insert(events.end(), said.begin(), said.end());
+    }
+    return events;
+}
+
+std::vector<Event> EventSource::random_events(std::uint64_t seed, std::size_t command_count) {
+    CommandGenerator generator{seed, {.passive_percent = lively_passive_percent}};
+    std::vector<Event> events;
+    for (std::size_t i = 0; i < command_count; ++i) {
+        Command command;
+        command.type = CommandType::continue_mass_action;
+        if (!engine_.mass_action_is_pending()) command = generator.next();
+        const std::span<const Event> said = apply(command);
+        generator.see(said);
+        events.insert(events.end(), said.begin(), said.end());
+    }
+    return events;
+}
+
+std::vector<std::span<const Event>> commands_of(std::span<const Event> events) {
+    std::vector<std::span<const Event>> commands;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (!events[i].is_last_of_command()) continue;
+        commands.push_back(events.subspan(first, i + 1 - first));
+        first = i + 1;
+    }
+    return commands;
+}
+
+}  // namespace outcry::test
