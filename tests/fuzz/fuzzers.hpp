@@ -14,7 +14,7 @@
 //
 // The canary must fail: fuzz_smoke counts it as passed only when a finding is reported for it.
 #define OUTCRY_FUZZERS(X) \
-    X(canary) X(journal) X(json) X(order_flow) X(parameters) X(request) X(streams)
+    X(canary) X(event_log) X(journal) X(json) X(order_flow) X(parameters) X(request) X(streams)
 
 #define OUTCRY_DECLARE_FUZZER(name) int fuzz_##name(const std::uint8_t* data, std::size_t size);
 OUTCRY_FUZZERS(OUTCRY_DECLARE_FUZZER)

@@ -19,8 +19,13 @@ namespace outcry::follower {
 
 inline constexpr std::uint64_t event_segment_size_bytes_default = std::uint64_t{64} << 20;
 
+struct EventLogPlace {
+    std::filesystem::path events;
+    std::filesystem::path archive;  // compressed older segments; empty: there are none
+};
+
 struct EventLogOptions {
-    std::filesystem::path directory;  // must exist
+    EventLogPlace place;  // directories that exist
     std::uint64_t segment_size_bytes = event_segment_size_bytes_default;
     journal::JournalUuid journal{};  // whose commands made the events
     std::uint32_t engine_version = 0;
@@ -61,13 +66,8 @@ private:
     std::unique_ptr<Implementation> implementation_;
 };
 
-struct EventLogPlace {
-    std::filesystem::path events;
-    std::filesystem::path archive;  // compressed older segments; empty: there are none
-};
-
 struct EventReadLimits {
-    /// Read until there are this many, or one command's more.
+    /// Read until `events` holds this many or, by the rest of a command, some more.
     std::size_t events_max = 4096;
     /// What the caller knows to be whole, see `EventLogWriter::published`: a command up to it that
     /// cannot be read is a failure.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -27,8 +28,9 @@ public:
     SystemResult<std::unique_ptr<platform::File>> open(
         const Path& path, const platform::OpenOptions& options) override {
         const auto place = files_.find(path.filename().string());
-        if (place == files_.end() || options.mode != platform::OpenMode::read_only)
-            return refused("open", path);
+        if (place == files_.end())
+            return Failure{platform::SystemError{"open", path.string(), ENOENT}};
+        if (options.mode != platform::OpenMode::read_only) return refused("open", path);
         return std::unique_ptr<platform::File>{std::make_unique<FrozenFile>(path, place->second)};
     }
     SystemResult<std::vector<std::string>> list(const Path& /*directory*/) override {
