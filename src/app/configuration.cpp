@@ -247,6 +247,19 @@ void add_gateway_keys(std::vector<Key>& keys) {
     keys.push_back(whole<G>({"gateway.request_timeout_s",
                              "answer 'status unknown' when the engine takes longer", 1, 3600,
                              gateway, &G::request_timeout_s}));
+    constexpr std::uint64_t count_max = 1'000'000'000;
+    keys.push_back(whole<G>({"gateway.weight_per_minute",
+                             "request weight of one IP address in a minute; 0: no limit", 0,
+                             count_max, gateway, &G::weight_per_minute}));
+    keys.push_back(whole<G>({"gateway.orders_per_10s",
+                             "unfilled orders of one account in ten seconds; 0: no limit", 0,
+                             count_max, gateway, &G::orders_per_10s}));
+    keys.push_back(whole<G>({"gateway.orders_per_day",
+                             "unfilled orders of one account in a day (UTC); 0: no limit", 0,
+                             count_max, gateway, &G::orders_per_day}));
+    keys.push_back(
+        whole<G>({"gateway.ban_s", "how long an address is banned that goes on to twice its weight",
+                  1, 259'200, gateway, &G::ban_s}));
 }
 
 void add_other_keys(std::vector<Key>& keys) {

@@ -68,6 +68,10 @@ struct Configuration {
         std::uint64_t ring_slots = 16'384;
         std::uint64_t idle_timeout_s = 60;
         std::uint64_t request_timeout_s = 10;
+        std::uint64_t weight_per_minute = 0;
+        std::uint64_t orders_per_10s = 0;
+        std::uint64_t orders_per_day = 0;
+        std::uint64_t ban_s = 120;
     } gateway;
     struct Simulator {
         bool enabled = false;

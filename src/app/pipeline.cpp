@@ -60,6 +60,12 @@ gateway::GatewayOptions gateway_options(const Configuration& configuration, std:
     options.limits.output_size_max = keys.queue_size_kib * 1024;
     options.limits.idle_time_max = std::chrono::seconds{keys.idle_timeout_s};
     options.limits.answer_time_max = std::chrono::seconds{keys.request_timeout_s};
+    options.rate_limits = {
+        .weight_per_minute_max = static_cast<std::uint32_t>(keys.weight_per_minute),
+        .orders_per_10s_max = static_cast<std::uint32_t>(keys.orders_per_10s),
+        .orders_per_day_max = static_cast<std::uint32_t>(keys.orders_per_day),
+        .ban_time = std::chrono::seconds{keys.ban_s}};
+    options.open_orders_per_account_max = configuration.engine.open_orders_per_account;
     return options;
 }
 

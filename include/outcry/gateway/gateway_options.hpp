@@ -29,6 +29,14 @@ struct GatewayLimits {
     std::chrono::milliseconds drain_time_max{3'000};    // of a shutdown, for answers under way
 };
 
+/// How much a client may ask for; zero: no limit. All of it is counted anyway.
+struct RateLimits {
+    std::uint32_t weight_per_minute_max = 0;  // request weight of one IP address
+    std::uint32_t orders_per_10s_max = 0;     // unfilled orders of one account
+    std::uint32_t orders_per_day_max = 0;     // the same; days are those of UTC
+    std::chrono::seconds ban_time{120};       // of an address that goes on to twice its weight
+};
+
 struct GatewayOptions {
     std::string listen_address = "127.0.0.1";
     std::uint16_t listen_port = 8080;  // zero takes a free one
@@ -40,6 +48,9 @@ struct GatewayOptions {
     std::size_t overload_count = 0;
     bool has_compression = true;  // permessage-deflate, when the client offers it
     GatewayLimits limits{};
+    RateLimits rate_limits{};
+    /// The engine's limit, shown to clients as MAX_NUM_ORDERS.
+    std::size_t open_orders_per_account_max = 10'000;
 };
 
 }  // namespace outcry::gateway

@@ -50,7 +50,8 @@ public:
           options_{options},
           authenticator_{view, seal},
           client_order_ids_{options.client_order_id_prefix},
-          services_{view_, authenticator_, client_order_ids_, options_},
+          rate_limiter_{options.rate_limits},
+          services_{view_, authenticator_, client_order_ids_, rate_limiter_, options_},
           dispatcher_{services_} {}
 
     Reply handle_rest(const RestRequest& request) {
@@ -75,6 +76,7 @@ public:
         WebSocketMessage message;
         const auto parsed = parser_.parse(request.message, message, parameters_);
         envelope.id = message.id;
+        envelope.shows_rate_limits = shows_rate_limits(session);
         if (!parsed) return make_error(envelope, view_.sequence(), parsed.error());
         const Endpoint* const endpoint = find_websocket_route(message.method);
         if (endpoint == nullptr) {
@@ -88,6 +90,9 @@ public:
     }
 
     void on_event(const Event& event) {
+        if (event.type == EventType::order_accepted || event.type == EventType::order_traded) {
+            rate_limiter_.on_event(view_, event, clock_());
+        }
         if (event.type == EventType::key_revoked) {
             authenticator_.forget(event.key_revoked.name.view());
         }
@@ -95,7 +100,26 @@ public:
 
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
 
+    /// The answer to a command with what it costs: weight only if nothing came of it.
+    [[nodiscard]] Answer settle(const Submission& submission, Answer&& answer) {
+        const Timestamp now = clock_();
+        const RequestCost& cost = submission.cost;
+        const AccountId account = submission.command.account;
+        if (cost.orders != 0) rate_limiter_.orders().end(account, cost.orders);
+        if (answer.status != 200) rate_limiter_.weights().charge(cost.client, cost.weight, now);
+        finish_answer(answer, submission.envelope, rate_limiter_,
+                      rate_limiter_.usage(cost, account, now));
+        return std::move(answer);
+    }
+
 private:
+    /// Asked for by the call, else by the connection; nothing to show without limits.
+    [[nodiscard]] bool shows_rate_limits(const SessionAuthentication& session) const {
+        if (!rate_limiter_.has_limits()) return false;
+        if (!parameters_.has(Parameter::return_rate_limits)) return session.returns_rate_limits;
+        return parameters_.value(Parameter::return_rate_limits) != "false";
+    }
+
     [[nodiscard]] Timestamp now_or(Timestamp received_at) const {
         return received_at == Timestamp{} ? clock_() : received_at;
     }
@@ -105,6 +129,7 @@ private:
     ApiOptions options_;
     Authenticator authenticator_;
     ClientOrderIds client_order_ids_;
+    RateLimiter rate_limiter_;
     Services services_;
     Dispatcher dispatcher_;
     ParameterList parameters_;
@@ -131,16 +156,20 @@ bool Api::is_complete(const Submission& submission, const Event& event) {
 }
 
 Answer Api::answer(const Submission& submission, std::span<const Event> events) {
-    return answer_events(implementation_->view(), submission, events);
+    return implementation_->settle(submission,
+                                   answer_events(implementation_->view(), submission, events));
 }
 
 Answer Api::answer_refused(const Submission& submission, RejectReason reason) {
-    return make_error(submission.envelope, implementation_->view().sequence(),
-                      refusal_of(reason, submission.command.type, CommandPart::whole));
+    return implementation_->settle(
+        submission, make_error(submission.envelope, implementation_->view().sequence(),
+                               refusal_of(reason, submission.command.type, CommandPart::whole)));
 }
 
 Answer Api::answer_unknown(const Submission& submission) {
-    return make_error(submission.envelope, implementation_->view().sequence(), execution_unknown());
+    return implementation_->settle(
+        submission,
+        make_error(submission.envelope, implementation_->view().sequence(), execution_unknown()));
 }
 
 Answer Api::answer_not_there_yet(const Wait& wait) {

@@ -13,7 +13,10 @@
 #include "outcry/domain/command.hpp"
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/reject_reason.hpp"
+#include "outcry/gateway/gateway_options.hpp"
 #include "outcry/views/venue_view.hpp"
+
+#include "gateway/rate_limit/rate_limiter.hpp"
 
 namespace outcry::gateway {
 
@@ -32,6 +35,7 @@ struct RestRequest {
     std::string_view api_key;                     // X-MBX-APIKEY; empty when there is none
     TimeUnit time_unit = TimeUnit::milliseconds;  // X-MBX-TIME-UNIT
     Timestamp received_at;  // zero: now. A parked request keeps its first time.
+    ClientAddress client;
 };
 
 struct WebSocketRequest {
@@ -57,6 +61,8 @@ struct SessionAuthentication {
     };
     Timestamp connected_since;
     TimeUnit time_unit = TimeUnit::milliseconds;  // ?timeUnit=
+    bool returns_rate_limits = true;              // ?returnRateLimits=
+    ClientAddress client;
     std::optional<Logon> logon;
     std::vector<UserSubscription> subscriptions;
     std::int64_t subscription_count = 0;  // ever made; the next one's id
@@ -71,6 +77,7 @@ struct Answer {
     int status = 200;
     std::string body;
     Sequence sequence;  // X-Engine-Seq: the answer shows at least everything up to it
+    RateUsage usage;
 };
 
 /// Where an answer goes and in which form; opaque to the shell.
@@ -78,6 +85,7 @@ struct Envelope {
     bool is_websocket = false;
     TimeUnit time_unit = TimeUnit::milliseconds;
     FixedText<78> id;  // of the WebSocket request: its raw JSON text
+    bool shows_rate_limits = false;
 };
 
 enum class ResponseType : std::uint8_t { ack, result, full };
@@ -91,6 +99,7 @@ struct Submission {
     Envelope envelope;
     ResponseType response_type = ResponseType::ack;
     ClientOrderId client_order_id_before;  // of an amended order
+    RequestCost cost;
 };
 
 /// `minSeq`: the view is not there yet. The shell parks the bytes and hands them in again,
@@ -117,6 +126,7 @@ struct ApiOptions {
     std::int64_t clock_ahead_us_max = 1'000'000;
     std::size_t open_orders_per_account_max = 10'000;  // shown as MAX_NUM_ORDERS
     std::uint64_t client_order_id_prefix = 0;          // zero: random per process
+    RateLimits rate_limits{};
 };
 
 using Clock = std::function<Timestamp()>;  // microseconds since 1970 UTC

@@ -15,6 +15,7 @@ struct Services {
     views::VenueView& view;
     Authenticator& authenticator;
     ClientOrderIds& client_order_ids;
+    RateLimiter& rate_limiter;
     const ApiOptions& options;
 };
 
@@ -42,6 +43,8 @@ Reply handle_depth(Services& services, const Call& call);
 Reply handle_trades(Services& services, const Call& call);
 Reply handle_book_ticker(Services& services, const Call& call);
 Reply handle_price_ticker(Services& services, const Call& call);
+// openapi.cpp
+Reply handle_openapi(Services& services, const Call& call);
 // order_entry.cpp
 Reply handle_place(Services& services, const Call& call);
 Reply handle_test(Services& services, const Call& call);

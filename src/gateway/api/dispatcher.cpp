@@ -76,7 +76,41 @@ Dispatcher::Dispatcher(Services& services) : services_{services} {
     }
 }
 
+RequestCost Dispatcher::cost_of(const RoutedRequest& request) const {
+    const Cost& cost = request.endpoint.cost;
+    return {.client = request.rest != nullptr ? request.rest->client : request.session->client,
+            .weight = cost.weight_of != nullptr ? cost.weight_of(request.parameters) : cost.weight,
+            .orders = cost.orders};
+}
+
 Reply Dispatcher::dispatch(const RoutedRequest& request) {
+    RateLimiter& limiter = services_.rate_limiter;
+    const RequestCost cost = cost_of(request);
+    std::optional<AccountId> account;
+    Reply reply;
+    const auto admitted = limiter.weights().admit(cost.client, cost.weight, request.now);
+    // Cancels make the venue emptier: a limit never stops them.
+    if (!admitted && request.endpoint.cost.admission == Admission::limited) {
+        reply = make_limited(request.envelope, services_.view.sequence(), admitted.error(),
+                             request.now);
+    } else {
+        reply = handle(request, account);
+        if (auto* const submission = std::get_if<Submission>(&reply)) {
+            submission->cost = cost;
+            if (cost.orders != 0) limiter.orders().begin(*account, cost.orders);
+            return reply;
+        }
+        if (std::holds_alternative<Wait>(reply)) return reply;
+        if (admitted) limiter.weights().charge(cost.client, cost.weight, request.now);
+    }
+    Answer& answer = std::holds_alternative<Answer>(reply)
+                         ? std::get<Answer>(reply)
+                         : std::get<SubscriptionsChanged>(reply).answer;
+    finish_answer(answer, request.envelope, limiter, limiter.usage(cost, account, request.now));
+    return reply;
+}
+
+Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>& account) {
     const Sequence sequence = services_.view.sequence();
     Authentication authentication;
     if (is_authenticated(request.endpoint.security)) {
@@ -98,6 +132,13 @@ Reply Dispatcher::dispatch(const RoutedRequest& request) {
     if (minimum && static_cast<std::uint64_t>(*minimum) > sequence.value()) {
         return Wait{.minimum = Sequence{static_cast<std::uint64_t>(*minimum)},
                     .envelope = request.envelope};
+    }
+    if (authentication.credential != nullptr) account = authentication.credential->account;
+    if (const std::uint32_t orders = request.endpoint.cost.orders; orders != 0) {
+        const auto admitted = services_.rate_limiter.orders().admit(*account, orders, request.now);
+        if (!admitted) {
+            return make_limited(request.envelope, sequence, admitted.error(), request.now);
+        }
     }
     const Call call{.parameters = request.parameters,
                     .envelope = request.envelope,

@@ -26,9 +26,13 @@ class Dispatcher {
 public:
     explicit Dispatcher(Services& services);
 
+    /// The same with what it costs: refused beyond a limit, charged when it was handled. A command
+    /// is charged by its end: one that is carried out costs no weight.
     [[nodiscard]] Reply dispatch(const RoutedRequest& request);
 
 private:
+    [[nodiscard]] Reply handle(const RoutedRequest& request, std::optional<AccountId>& account);
+    [[nodiscard]] RequestCost cost_of(const RoutedRequest& request) const;
     struct Authentication {
         const Credential* credential = nullptr;
         Timestamp expires_at;

@@ -25,16 +25,35 @@ enum class Security : std::uint8_t {
     session,    // a connection that has logged on
 };
 
-/// One row of the table from which requests are routed and checked. Without path it is only on the
+/// Takes `timestamp` and `signature`.
+[[nodiscard]] constexpr bool is_signed(Security security) noexcept {
+    return security != Security::none;
+}
+
+enum class Admission : std::uint8_t { limited, always };
+
+/// What a call takes of its caller's limits.
+struct Cost {
+    using WeightOf = std::uint32_t (*)(const ParameterList& parameters);
+    std::uint32_t weight = 1;
+    std::uint32_t orders = 0;      // unfilled orders that it may make
+    WeightOf weight_of = nullptr;  // when the weight hangs on the parameters
+    Admission admission = Admission::limited;
+};
+
+/// One row of the table from which requests are routed, checked and charged, and from which the
+/// description of the interface is made. Without path it is only on the
 /// WebSocket API, without method name only on REST.
 struct Endpoint {
     Method method = Method::other;
     std::string_view path;
     std::string_view websocket_method;
     Security security = Security::none;
+    Cost cost{};
     std::span<const ParameterRule> parameters;
     Handler handler = nullptr;
-    bool is_read = false;  // answered from the views: takes `minSeq`
+    bool is_read = false;      // answered from the views: takes `minSeq`
+    std::string_view summary;  // one line for its readers
 };
 
 [[nodiscard]] std::span<const Endpoint> endpoints() noexcept;

@@ -42,6 +42,35 @@ Answer make_error(const Envelope& envelope, Sequence sequence, const Refusal& re
     return answer;
 }
 
+Answer make_limited(const Envelope& envelope, Sequence sequence, const LimitReached& limit,
+                    Timestamp now) {
+    constexpr std::int64_t second_us = 1'000'000;
+    std::string data;
+    if (envelope.is_websocket) {
+        JsonWriter json{data, envelope.time_unit};
+        json.begin_object();
+        json.name("serverTime").time(now);
+        json.name("retryAfter").time(limit.retry_at).end_object();
+    }
+    Answer answer = make_error(envelope, sequence, limit.refusal, data);
+    const std::int64_t wait_us = limit.retry_at.value() - now.value();
+    answer.usage.retry_after_s = static_cast<std::uint32_t>((wait_us + second_us - 1) / second_us);
+    return answer;
+}
+
+void finish_answer(Answer& answer, const Envelope& envelope, const RateLimiter& limiter,
+                   const RateUsage& usage) {
+    const std::uint32_t retry_after_s = answer.usage.retry_after_s;
+    answer.usage = usage;
+    answer.usage.retry_after_s = retry_after_s;
+    if (!envelope.is_websocket || !envelope.shows_rate_limits) return;
+    answer.body.pop_back();
+    answer.body.append(",\"rateLimits\":");
+    JsonWriter json{answer.body, envelope.time_unit};
+    limiter.write_usage(json, usage);
+    answer.body.push_back('}');
+}
+
 std::string encode_error(int code, std::string_view text) {
     std::string output;
     JsonWriter json{output, TimeUnit::milliseconds};

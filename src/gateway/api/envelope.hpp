@@ -31,5 +31,11 @@ template <class Write>
 void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data = {});
 [[nodiscard]] Answer make_error(const Envelope& envelope, Sequence sequence, const Refusal& refusal,
                                 std::string_view data = {});
+/// 429 and 418, with the time from when on it is worth to ask again.
+[[nodiscard]] Answer make_limited(const Envelope& envelope, Sequence sequence,
+                                  const LimitReached& limit, Timestamp now);
+/// The last step of an answer: what was used of the limits, on the WebSocket API in its body.
+void finish_answer(Answer& answer, const Envelope& envelope, const RateLimiter& limiter,
+                   const RateUsage& usage);
 
 }  // namespace outcry::gateway

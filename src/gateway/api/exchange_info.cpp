@@ -135,7 +135,7 @@ Reply handle_exchange_info(Services& services, const Call& call) {
         json.begin_object();
         json.name("timezone").word("UTC");
         json.name("serverTime").time(call.now);
-        json.name("rateLimits").begin_array().end_array();
+        services.rate_limiter.write_limits(json.name("rateLimits"));
         json.name("exchangeFilters").begin_array().end_array();
         json.name("symbols").begin_array();
         for (const views::InstrumentView* const instrument : choice.instruments) {

@@ -42,7 +42,8 @@ Answer answer_status(const Services& services, const Call& call) {
             json.name("authorizedSince").null();
         }
         json.name("connectedSince").time(session.connected_since);
-        json.name("returnRateLimits").boolean(false);
+        json.name("returnRateLimits")
+            .boolean(session.returns_rate_limits && services.rate_limiter.has_limits());
         json.name("serverTime").time(call.now);
         json.name("userDataStream").boolean(has_session_stream(session));
         json.end_object();

@@ -139,7 +139,8 @@ void HttpConnection::handle(Slot& slot) {
     if (message.version() == 11 && message.count(http::field::host) != 1)
         return finish_slot(slot, {.status = 400},
                            encode_error(code_invalid_message, "One Host field is required."));
-    const RestRequest request = rest_request_of(message, target, host_.desk().now());
+    RestRequest request = rest_request_of(message, target, host_.desk().now());
+    request.client = transport_->client();
     if (request.method == Method::other)
         return finish_slot(slot, {.status = 405, .allow = "GET, POST, PUT, DELETE"},
                            encode_error(code_invalid_message, "Method is not supported."));
@@ -154,7 +155,9 @@ void HttpConnection::handle(Slot& slot) {
         desk.settle(desk.api().handle_rest(request), Origin{weak_from_this(), ticket, read_at_ns_},
                     [&] { return retry_of(request, desk.api()); });
     if (!answer) return;
-    finish_slot(slot, {.status = answer->status, .sequence = answer->sequence}, answer->body);
+    finish_slot(slot,
+                {.status = answer->status, .sequence = answer->sequence, .usage = answer->usage},
+                answer->body);
 }
 
 HttpConnection::Slot& HttpConnection::slot_of(std::uint64_t ticket) {
@@ -176,7 +179,8 @@ void HttpConnection::finish_slot(Slot& slot, const ResponseHead& head, std::stri
 
 void HttpConnection::on_answer(std::uint64_t ticket, Answer&& answer) {
     if (state_ != State::open) return;
-    finish_slot(slot_of(ticket), {.status = answer.status, .sequence = answer.sequence},
+    finish_slot(slot_of(ticket),
+                {.status = answer.status, .sequence = answer.sequence, .usage = answer.usage},
                 answer.body);
     send_ready();
     process();

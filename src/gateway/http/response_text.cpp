@@ -34,6 +34,21 @@ std::string_view text_of(ContentType type) noexcept {
     return type == ContentType::html ? "text/html;charset=UTF-8" : "application/json;charset=UTF-8";
 }
 
+void append_usage(std::string& text, const RateUsage& usage) {
+    auto out = std::back_inserter(text);
+    if (usage.has_weight) {
+        fmt::format_to(out, "X-MBX-USED-WEIGHT: {0}\r\nX-MBX-USED-WEIGHT-1M: {0}\r\n",
+                       usage.weight);
+    }
+    if (usage.has_orders) {
+        fmt::format_to(out, "X-MBX-ORDER-COUNT-10S: {}\r\nX-MBX-ORDER-COUNT-1D: {}\r\n",
+                       usage.orders_10s, usage.orders_day);
+    }
+    if (usage.retry_after_s != 0) {
+        fmt::format_to(out, "Retry-After: {}\r\n", usage.retry_after_s);
+    }
+}
+
 }  // namespace
 
 std::string_view reason_phrase(int status) noexcept {
@@ -43,7 +58,7 @@ std::string_view reason_phrase(int status) noexcept {
 }
 
 std::string encode_response(const ResponseHead& head, std::string_view body) {
-    constexpr std::size_t head_size_usual = 320;
+    constexpr std::size_t head_size_usual = 448;
     std::string text;
     text.reserve(head_size_usual + body.size());
     auto out = std::back_inserter(text);
@@ -53,6 +68,7 @@ std::string encode_response(const ResponseHead& head, std::string_view body) {
     if (!head.date.empty()) fmt::format_to(out, "Date: {}\r\n", head.date);
     if (head.sequence != Sequence{})
         fmt::format_to(out, "X-Engine-Seq: {}\r\n", head.sequence.value());
+    append_usage(text, head.usage);
     if (!head.allow.empty()) fmt::format_to(out, "Allow: {}\r\n", head.allow);
     if (head.after == AfterAnswer::close) {
         text.append("Connection: close\r\n");

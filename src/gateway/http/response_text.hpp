@@ -6,6 +6,8 @@
 
 #include "outcry/domain/ids.hpp"
 
+#include "gateway/rate_limit/rate_usage.hpp"
+
 namespace outcry::gateway {
 
 enum class ContentType : std::uint8_t { json, html };
@@ -16,6 +18,7 @@ struct ResponseHead {
     ContentType content_type = ContentType::json;
     AfterAnswer after = AfterAnswer::keep_alive;
     Sequence sequence;         // X-Engine-Seq; zero: left away
+    RateUsage usage{};         // X-MBX-…, Retry-After
     std::string_view date;     // as the field wants it
     std::string_view allow;    // of a 405
     bool is_http_1_0 = false;  // says so when the connection stays

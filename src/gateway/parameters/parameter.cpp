@@ -8,13 +8,19 @@ namespace outcry::gateway {
 namespace {
 
 constexpr std::array<std::string_view, parameter_kind_count> names{
-#define OUTCRY_PARAMETER_NAME(name, text) std::string_view{text},
+#define OUTCRY_PARAMETER_NAME(name, text, kind) std::string_view{text},
     OUTCRY_PARAMETERS(OUTCRY_PARAMETER_NAME)
 #undef OUTCRY_PARAMETER_NAME
 };
 
-// A quarter full, so that a name is found with one comparison in most cases.
-constexpr std::size_t slot_count = 256;
+constexpr std::array<ParameterKind, parameter_kind_count> kinds{
+#define OUTCRY_PARAMETER_KIND(name, text, kind) ParameterKind::kind,
+    OUTCRY_PARAMETERS(OUTCRY_PARAMETER_KIND)
+#undef OUTCRY_PARAMETER_KIND
+};
+
+// A third full at most, so that a name is found with one comparison in most cases.
+constexpr std::size_t slot_count = 512;
 constexpr std::uint8_t free_slot = 255;
 static_assert(parameter_kind_count < free_slot);
 static_assert(parameter_kind_count * 3 < slot_count);
@@ -45,6 +51,11 @@ constexpr auto slots = make_slots();
 std::string_view name_of(Parameter parameter) noexcept {
     OUTCRY_ASSERT(index_of(parameter) < names.size());
     return names[index_of(parameter)];
+}
+
+ParameterKind kind_of(Parameter parameter) noexcept {
+    OUTCRY_ASSERT(index_of(parameter) < kinds.size());
+    return kinds[index_of(parameter)];
 }
 
 std::optional<Parameter> find_parameter(std::string_view name) noexcept {

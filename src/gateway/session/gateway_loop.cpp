@@ -30,6 +30,11 @@ telemetry::Registry& registry_of(const GatewayServices& services,
     return *own;
 }
 
+ApiOptions api_options_of(const GatewayOptions& options) {
+    return {.open_orders_per_account_max = options.open_orders_per_account_max,
+            .rate_limits = options.rate_limits};
+}
+
 }  // namespace
 
 Gateway::Implementation::Implementation(const GatewayOptions& options, const GatewayPorts& ports,
@@ -38,7 +43,7 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
       ports_{ports},
       services_{services},
       metrics_{registry_of(services_, own_registry_), options.index},
-      api_{services_.view, services_.wall_clock, services_.seal, ApiOptions{}},
+      api_{services_.view, services_.wall_clock, services_.seal, api_options_of(options_)},
       desk_{options_,
             {api_, ports_.commands, services_.view, services_.wall_clock, metrics_,
              services_.refuses_orders}},
@@ -137,19 +142,22 @@ bool Gateway::Implementation::try_upgrade(const std::shared_ptr<Transport>& tran
     const auto target = parser.get().target();
     auto connection =
         std::make_shared<WebSocketConnection>(transport, options_, services_.wall_clock, metrics_);
-    auto session = make_session(*connection, {target.data(), target.size()});
+    auto session = make_session(*connection, {target.data(), target.size()}, transport->client());
     if (session == nullptr) return false;
     connection->accept(parser.release(), std::move(session));
     add(std::move(connection));
     return true;
 }
 
-std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(Outbox& outbox,
-                                                                        std::string_view target) {
+std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(
+    Outbox& outbox, std::string_view target, const ClientAddress& client) {
     const RequestTarget parts = split_target(target);
     if (parts.path == websocket_api_path) {
-        return std::make_shared<ApiSession>(time_unit_of_query(parts.query),
-                                            options_.limits.requests_per_connection_max,
+        const ApiSession::Terms terms{
+            .time_unit = time_unit_of_query(parts.query),
+            .returns_rate_limits = query_value(parts.query, "returnRateLimits") != "false",
+            .client = client};
+        return std::make_shared<ApiSession>(terms, options_.limits.requests_per_connection_max,
                                             ApiSession::Parts{desk_, users_, outbox});
     }
     const auto streams = parse_stream_target(parts.path, parts.query);

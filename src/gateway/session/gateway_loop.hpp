@@ -64,7 +64,8 @@ private:
     void start_shutdown();
     void watch_drain(SteadyTime now);
     [[nodiscard]] std::shared_ptr<WebSocketSession> make_session(Outbox& outbox,
-                                                                 std::string_view target);
+                                                                 std::string_view target,
+                                                                 const ClientAddress& client);
 
     const GatewayOptions options_;
     GatewayPorts ports_;

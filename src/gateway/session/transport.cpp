@@ -19,6 +19,14 @@ constexpr std::chrono::seconds linger_time_max{2};
 constexpr int descriptor_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 static_assert(EAGAIN == EWOULDBLOCK);
 
+ClientAddress address_of(const Socket& socket) {
+    ErrorCode error;
+    const auto address = socket.remote_endpoint(error).address();
+    if (error) return {};
+    if (address.is_v6()) return {address.to_v6().to_bytes()};
+    return {net::ip::make_address_v6(net::ip::v4_mapped, address.to_v4()).to_bytes()};
+}
+
 }  // namespace
 
 void FlushList::add(std::shared_ptr<Transport> transport, Urgency urgency) {
@@ -43,7 +51,7 @@ int FlushList::flush() {
 }
 
 Transport::Transport(Socket socket, FlushList& flush_list)
-    : socket_{std::move(socket)}, flush_list_{flush_list} {
+    : socket_{std::move(socket)}, flush_list_{flush_list}, client_{address_of(socket_)} {
     ErrorCode ignored;  // a peer that is gone already is found out by the first read
     socket_.set_option(tcp::no_delay{true}, ignored);
 }

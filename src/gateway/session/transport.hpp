@@ -14,6 +14,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
+#include "gateway/rate_limit/client_address.hpp"
 #include "gateway/session/network.hpp"
 #include "gateway/session/shared_text.hpp"
 
@@ -73,6 +74,8 @@ public:
 
     /// The peer's address, without port.
     [[nodiscard]] std::string peer_address() const;
+    /// The same for counting; all zero when the peer has gone already.
+    [[nodiscard]] const ClientAddress& client() const noexcept { return client_; }
 
     /// Bytes to be read before those of the socket: what a reader took too many.
     void unread(std::string_view bytes) { unread_.insert(0, bytes); }
@@ -121,6 +124,7 @@ private:
 
     Socket socket_;
     FlushList& flush_list_;
+    ClientAddress client_;
     std::deque<SharedText> queue_;
     std::size_t front_sent_size_ = 0;
     std::size_t queued_size_ = 0;

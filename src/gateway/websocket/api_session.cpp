@@ -9,9 +9,11 @@
 
 namespace outcry::gateway {
 
-ApiSession::ApiSession(TimeUnit time_unit, std::size_t requests_max, const Parts& parts)
+ApiSession::ApiSession(const Terms& terms, std::size_t requests_max, const Parts& parts)
     : requests_max_{requests_max}, parts_{parts} {
-    authentication_.time_unit = time_unit;
+    authentication_.time_unit = terms.time_unit;
+    authentication_.returns_rate_limits = terms.returns_rate_limits;
+    authentication_.client = terms.client;
     authentication_.connected_since = parts_.desk.now();
     parts_.users.add(*this);
 }

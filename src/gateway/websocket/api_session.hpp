@@ -23,7 +23,13 @@ public:
         UserStreams& users;
         Outbox& outbox;
     };
-    ApiSession(TimeUnit time_unit, std::size_t requests_max, const Parts& parts);
+    /// What the connection says of itself before its first message.
+    struct Terms {
+        TimeUnit time_unit = TimeUnit::milliseconds;
+        bool returns_rate_limits = true;
+        ClientAddress client;
+    };
+    ApiSession(const Terms& terms, std::size_t requests_max, const Parts& parts);
     ~ApiSession() override;
 
     void on_open() override {}

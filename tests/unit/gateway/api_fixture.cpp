@@ -128,12 +128,14 @@ std::string percent_encoded(std::string_view text) {
     return output;
 }
 
-ApiFixture::ApiFixture()
+ApiFixture::ApiFixture(const RateLimits& rate_limits)
     : engine{engine_limits},
       view{views::ViewLimits{}},
       seal{{seal_key()}},
       api{view, [this] { return Timestamp{now_us}; }, seal,
-          ApiOptions{.open_orders_per_account_max = 600, .client_order_id_prefix = 1}},
+          ApiOptions{.open_orders_per_account_max = 600,
+                     .client_order_id_prefix = 1,
+                     .rate_limits = rate_limits}},
       session{.connected_since = Timestamp{now_us}},
       user_data_{view, TimeUnit::milliseconds,
                  [this](AccountId account) {

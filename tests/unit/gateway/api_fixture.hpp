@@ -38,7 +38,7 @@ public:
 /// 1,000,000 USDT each. Time stands at 1,700,000,000,000 ms unless a test moves it.
 class ApiFixture : public ::testing::Test {
 public:
-    ApiFixture();
+    explicit ApiFixture(const RateLimits& rate_limits = {});
 
     static constexpr AccountId alice{16};
     static constexpr AccountId bob{17};
