@@ -2,55 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "support/scenario/event_text.hpp"
+
 namespace outcry::test {
 namespace {
-
-const char* name_of_side(Side side) { return side == Side::buy ? "buy" : "sell"; }
-
-const char* name_of_reason(CloseReason reason) {
-    switch (reason) {
-        case CloseReason::cancelled_by_user: return "cancelled_by_user";
-        case CloseReason::cancelled_by_operator: return "cancelled_by_operator";
-        case CloseReason::replaced: return "replaced";
-        case CloseReason::unfilled_ioc: return "unfilled_ioc";
-        case CloseReason::unfilled_fok: return "unfilled_fok";
-        case CloseReason::insufficient_liquidity: return "insufficient_liquidity";
-        case CloseReason::self_trade_prevention: return "self_trade_prevention";
-        case CloseReason::fill_limit: return "fill_limit";
-    }
-    return "?";
-}
-
-std::string amount_text(Amount amount) {
-    return fmt::format("{}", static_cast<std::int64_t>(amount.value()));
-}
-
-std::string describe_refused(const CommandRefused& refused) {
-    std::string text = fmt::format("refused {}", name_of(refused.reason));
-    if (refused.given != 0 || refused.limit != 0)
-        text += fmt::format(" {} limit {}", refused.given, refused.limit);
-    if (refused.part == CommandPart::cancel) text += " (cancel)";
-    if (refused.part == CommandPart::placement) text += " (placement)";
-    return text;
-}
-
-std::string describe_traded(const OrderTraded& traded) {
-    return fmt::format("traded t{} #{} with #{} {}@{} {} left fees {}/{}", traded.trade_id.value(),
-                       traded.taker_order_id.value(), traded.maker_order_id.value(),
-                       traded.quantity.value(), traded.price.value(),
-                       traded.maker_open_quantity.value(), amount_text(traded.maker_fee),
-                       amount_text(traded.taker_fee));
-}
-
-std::string describe_amended(const OrderAmended& amended) {
-    return fmt::format("amended #{} {}@{} to {}@{} total {}{}{}", amended.order_id.value(),
-                       amended.open_quantity_before.value(), amended.price_before.value(),
-                       amended.open_quantity.value(), amended.price.value(),
-                       amended.quantity.value(), amended.kept_priority != 0 ? " in place" : "",
-                       amended.client_order_id.empty()
-                           ? ""
-                           : fmt::format(" named {}", amended.client_order_id.view()));
-}
 
 class Books final : public StateVisitor {
 public:
@@ -60,9 +15,8 @@ public:
     void on_account(const AccountState& /*account*/) override {}
     void on_balance(const BalanceState& balance) override { balances.push_back(balance); }
     void on_order(const OrderState& order) override {
-        orders.push_back(fmt::format("#{} {} {}@{}", order.order_id.value(),
-                                     name_of_side(order.side), order.open_quantity.value(),
-                                     order.price.value()));
+        orders.push_back(fmt::format("#{} {} {} @ {}", order.order_id.value(), text_of(order.side),
+                                     order.open_quantity.value(), order.price.value()));
     }
     void on_key(const KeyState& /*key*/) override {}
     void on_staged(const StagedState& /*staged*/) override {}
@@ -72,51 +26,6 @@ public:
 };
 
 }  // namespace
-
-std::string describe(const Event& event) {
-    switch (event.type) {
-        case EventType::order_accepted:
-            return fmt::format("accepted #{}", event.accepted.order_id.value());
-        case EventType::order_traded: return describe_traded(event.traded);
-        case EventType::order_closed:
-            return fmt::format("closed #{} {} {}{}", event.closed.order_id.value(),
-                               name_of_reason(event.closed.reason),
-                               event.closed.open_quantity.value(),
-                               event.closed.was_resting != 0 ? " resting" : "");
-        case EventType::order_amended: return describe_amended(event.amended);
-        case EventType::command_refused: return describe_refused(event.refused);
-        case EventType::mass_action_progressed:
-            return fmt::format("closed {} {}", event.mass_action.closed_count,
-                               event.mass_action.is_finished != 0 ? "finished" : "more");
-        case EventType::clock_advanced: return "clock";
-        case EventType::asset_created: return fmt::format("asset {}", event.asset.id.value());
-        case EventType::instrument_created:
-            return fmt::format("instrument {}", event.instrument.value());
-        case EventType::instrument_status_changed:
-            return fmt::format("status {} to {}", static_cast<int>(event.status.before),
-                               static_cast<int>(event.status.after));
-        case EventType::account_created:
-            return fmt::format("account {}", event.account_created.account.value());
-        case EventType::balance_adjusted:
-            return fmt::format("adjusted {} now {}", amount_text(event.adjusted.amount),
-                               amount_text(event.adjusted.free_after));
-        case EventType::bytes_staged:
-            return fmt::format("staged {}+{}", event.staged.offset, event.staged.size);
-        case EventType::key_registered: return fmt::format("key {}", event.key.name.view());
-        case EventType::key_revoked:
-            return fmt::format("revoked {}", event.key_revoked.name.view());
-        case EventType::fees_changed:
-            return fmt::format("fees {}/{}", event.fees.maker_fee_ppm, event.fees.taker_fee_ppm);
-        case EventType::none: break;
-    }
-    return "none";
-}
-
-std::vector<std::string> describe(const Events& events) {
-    std::vector<std::string> texts;
-    for (const Event& event : events) texts.push_back(describe(event));
-    return texts;
-}
 
 EngineFixture::EngineFixture(const engine::EngineLimits& limits) : engine{limits} {
     for (const std::string_view code : {"BTC", "USD"}) {

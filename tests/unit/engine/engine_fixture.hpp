@@ -14,6 +14,8 @@
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/engine/engine.hpp"
 
+#include "support/scenario/event_text.hpp"
+
 namespace outcry::test {
 
 /// An engine with few of everything, so that tests reach its limits.
@@ -27,10 +29,6 @@ inline constexpr engine::EngineLimits small_limits{.orders_max = 1024,
 
 /// Copies of what an engine said to one command.
 using Events = std::vector<Event>;
-
-/// The names of events as a test writes them: type, then what matters of it.
-[[nodiscard]] std::string describe(const Event& event);
-[[nodiscard]] std::vector<std::string> describe(const Events& events);
 
 /// An engine with assets BTC (0) and USD (1) of no decimals, the instrument BTCUSD (0), and the
 /// accounts alice, bob and carol, with a million of both assets each.
@@ -47,7 +45,7 @@ public:
 
     /// Gives the command its sequence and time, applies it and keeps the events' texts.
     Events apply(const Command& wanted);
-    std::vector<std::string> said(const Command& command) { return describe(apply(command)); }
+    std::vector<std::string> said(const Command& command) { return texts_of(apply(command)); }
 
     [[nodiscard]] static Command limit(AccountId account, Side side, std::uint64_t quantity,
                                        std::int64_t price);
@@ -64,7 +62,7 @@ public:
     /// Free and locked of an account.
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> balance(AccountId account,
                                                                 AssetId asset) const;
-    /// The resting orders as `id side open@price`, in the order of `visit`.
+    /// The resting orders as `#id side open @ price`, in the order of `visit`.
     [[nodiscard]] std::vector<std::string> book() const;
 
     engine::Engine engine;

@@ -12,7 +12,7 @@ using Placement = EngineFixture;
 
 TEST_F(Placement, RestsWhenNothingCrosses) {
     EXPECT_THAT(said(limit(alice, Side::buy, 5, 100)), ElementsAre("accepted #1"));
-    EXPECT_THAT(book(), ElementsAre("#1 buy 5@100"));
+    EXPECT_THAT(book(), ElementsAre("#1 buy 5 @ 100"));
     EXPECT_THAT(balance(alice, usd), Pair(999'500, 500));
 }
 
@@ -20,11 +20,10 @@ TEST_F(Placement, TradesBestPriceFirstThenOldest) {
     apply(limit(alice, Side::sell, 5, 101));
     apply(limit(alice, Side::sell, 5, 100));
     apply(limit(bob, Side::sell, 5, 100));
-    EXPECT_THAT(said(limit(carol, Side::buy, 12, 101)),
-                ElementsAre("accepted #4", "traded t1 #4 with #2 5@100 0 left fees 0/0",
-                            "traded t2 #4 with #3 5@100 0 left fees 0/0",
-                            "traded t3 #4 with #1 2@101 3 left fees 0/0"));
-    EXPECT_THAT(book(), ElementsAre("#1 sell 3@101"));
+    EXPECT_THAT(
+        said(limit(carol, Side::buy, 12, 101)),
+        ElementsAre("traded #2 5 @ 100", "traded #3 5 @ 100", "traded #1 2 @ 101", "filled #4"));
+    EXPECT_THAT(book(), ElementsAre("#1 sell 3 @ 101"));
 }
 
 TEST_F(Placement, GivesBackWhatABetterPriceSaved) {

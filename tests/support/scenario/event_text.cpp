@@ -1,0 +1,175 @@
+#include "support/scenario/event_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "outcry/domain/reject_reason.hpp"
+
+namespace outcry::test {
+namespace {
+
+std::string text_of_fees(const OrderTraded& traded) {
+    std::string text;
+    if (traded.taker_fee != Amount{}) text += " fee " + text_of(traded.taker_fee.value());
+    if (traded.maker_fee != Amount{}) text += " maker fee " + text_of(traded.maker_fee.value());
+    return text;
+}
+
+std::string text_of_trade(const OrderTraded& traded) {
+    return fmt::format("traded #{} {} @ {}{}", traded.maker_order_id.value(),
+                       traded.quantity.value(), traded.price.value(), text_of_fees(traded));
+}
+
+std::string with_name(std::string text, const ClientOrderId& name) {
+    if (!name.empty()) text += fmt::format(" as {}", name.view());
+    return text;
+}
+
+std::string text_of_reason(CloseReason reason) {
+    switch (reason) {
+        case CloseReason::cancelled_by_user: return "";
+        case CloseReason::cancelled_by_operator: return " by_operator";
+        case CloseReason::replaced: return "";
+        case CloseReason::unfilled_ioc: return " unfilled_ioc";
+        case CloseReason::unfilled_fok: return " unfilled_fok";
+        case CloseReason::insufficient_liquidity: return " insufficient_liquidity";
+        case CloseReason::self_trade_prevention: return " self_trade_prevention";
+        case CloseReason::fill_limit: return " fill_limit";
+    }
+    return " ?";
+}
+
+std::string text_of_closing(const OrderClosed& closed) {
+    const bool is_cancelled = closed.reason == CloseReason::cancelled_by_user ||
+                              closed.reason == CloseReason::cancelled_by_operator;
+    const char* const verb = is_cancelled                             ? "cancelled"
+                             : closed.reason == CloseReason::replaced ? "replaced"
+                                                                      : "expired";
+    return with_name(fmt::format("{} #{} {}{}", verb, closed.order_id.value(),
+                                 closed.open_quantity.value(), text_of_reason(closed.reason)),
+                     closed.cancel_client_order_id);
+}
+
+std::string text_of_amendment(const OrderAmended& amended) {
+    const bool is_executed = amended.quantity != amended.open_quantity;
+    return with_name(
+        fmt::format("amended #{} {} @ {} to {} @ {} {}{}", amended.order_id.value(),
+                    amended.open_quantity_before.value(), amended.price_before.value(),
+                    amended.open_quantity.value(), amended.price.value(),
+                    amended.kept_priority != 0 ? "in place" : "at the back",
+                    is_executed ? fmt::format(" of {}", amended.quantity.value()) : ""),
+        amended.client_order_id);
+}
+
+std::string text_of_refusal(const CommandRefused& refused) {
+    std::string text = fmt::format("rejected {}", name_of(refused.reason));
+    if (refused.given != 0 || refused.limit != 0)
+        text += fmt::format(" {} limit {}", refused.given, refused.limit);
+    if (refused.part == CommandPart::cancel) text += " (cancel)";
+    if (refused.part == CommandPart::placement) text += " (placement)";
+    return text;
+}
+
+std::string text_of_operator_event(const Event& event) {
+    switch (event.type) {
+        case EventType::asset_created:
+            return fmt::format("created asset {}", event.asset.code.view());
+        case EventType::instrument_created:
+            return fmt::format("created instrument {}", event.instrument_created.symbol.view());
+        case EventType::account_created:
+            return fmt::format("created account {}", event.account_created.name.view());
+        case EventType::instrument_status_changed:
+            return fmt::format("status {} to {}", text_of(event.status.before),
+                               text_of(event.status.after));
+        case EventType::balance_adjusted:
+            return fmt::format(
+                "{} {} now {}",
+                event.adjusted.kind == AdjustmentKind::deposit ? "deposited" : "withdrew",
+                text_of(event.adjusted.amount.value()), text_of(event.adjusted.free_after.value()));
+        case EventType::bytes_staged:
+            return fmt::format("staged {} at {}", event.staged.size, event.staged.offset);
+        case EventType::key_registered: return fmt::format("registered {}", event.key.name.view());
+        case EventType::key_revoked:
+            return fmt::format("revoked {}", event.key_revoked.name.view());
+        case EventType::fees_changed:
+            return fmt::format("fees maker {} taker {}", event.fees.maker_fee_ppm,
+                               event.fees.taker_fee_ppm);
+        default: return fmt::format("event {}", static_cast<int>(event.type));
+    }
+}
+
+/// Place of the last trade of an order that got all it wanted within this command, or the end.
+std::size_t filling_trade(std::span<const Event> events, const OrderAccepted& accepted) {
+    std::uint64_t wanted = accepted.quantity.value();
+    for (std::size_t place = 0; place < events.size(); ++place) {
+        const Event& event = events[place];
+        if (event.type != EventType::order_traded) continue;
+        if (event.traded.taker_order_id != accepted.order_id) continue;
+        wanted -= std::min(wanted, event.traded.quantity.value());
+        if (wanted == 0 && accepted.quantity != Quantity{}) return place;
+    }
+    return events.size();
+}
+
+}  // namespace
+
+std::string text_of(int128 value) {
+    if (value == 0) return "0";
+    std::string digits;
+    for (int128 rest = value; rest != 0; rest /= 10) {
+        const int digit = static_cast<int>(rest % 10);
+        digits += static_cast<char>('0' + (digit < 0 ? -digit : digit));
+    }
+    if (value < 0) digits += '-';
+    return {digits.rbegin(), digits.rend()};
+}
+
+std::string text_of(Side side) { return side == Side::buy ? "buy" : "sell"; }
+
+std::string text_of(InstrumentStatus status) {
+    switch (status) {
+        case InstrumentStatus::trading: return "trading";
+        case InstrumentStatus::post_only: return "post_only";
+        case InstrumentStatus::cancel_only: return "cancel_only";
+        case InstrumentStatus::halted: return "halted";
+    }
+    return "?";
+}
+
+std::string text_of(const Event& event) {
+    switch (event.type) {
+        case EventType::order_accepted:
+            return fmt::format("accepted #{}", event.accepted.order_id.value());
+        case EventType::order_traded: return text_of_trade(event.traded);
+        case EventType::order_closed: return text_of_closing(event.closed);
+        case EventType::order_amended: return text_of_amendment(event.amended);
+        case EventType::command_refused: return text_of_refusal(event.refused);
+        case EventType::mass_action_progressed:
+            return fmt::format("closed {} {}", event.mass_action.closed_count,
+                               event.mass_action.is_finished != 0 ? "finished" : "unfinished");
+        case EventType::clock_advanced: return "clock";
+        default: return text_of_operator_event(event);
+    }
+}
+
+std::vector<std::string> texts_of(std::span<const Event> events) {
+    std::vector<std::string> texts;
+    std::vector<std::string> filled(events.size());
+    for (const Event& event : events) {
+        if (event.type != EventType::order_accepted) continue;
+        const std::size_t place = filling_trade(events, event.accepted);
+        if (place < events.size())
+            filled[place] = fmt::format("filled #{}", event.accepted.order_id.value());
+    }
+    for (std::size_t place = 0; place < events.size(); ++place) {
+        const bool is_accepted = events[place].type == EventType::order_accepted;
+        const bool is_needless =
+            is_accepted && filling_trade(events, events[place].accepted) < events.size();
+        if (!is_needless) texts.push_back(text_of(events[place]));
+        if (!filled[place].empty()) texts.push_back(filled[place]);
+    }
+    return texts;
+}
+
+}  // namespace outcry::test

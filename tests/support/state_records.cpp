@@ -1,0 +1,58 @@
+#include "support/state_records.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "outcry/base/hash.hpp"
+
+namespace outcry::test {
+namespace {
+
+class Collector final : public StateVisitor {
+public:
+    void on_venue(const VenueState& venue) override { records.emplace_back(venue); }
+    void on_asset(const AssetState& asset) override { records.emplace_back(asset); }
+    void on_instrument(const InstrumentState& instrument) override {
+        records.emplace_back(instrument);
+    }
+    void on_account(const AccountState& account) override { records.emplace_back(account); }
+    void on_balance(const BalanceState& balance) override { records.emplace_back(balance); }
+    void on_order(const OrderState& order) override { records.emplace_back(order); }
+    void on_key(const KeyState& key) override { records.emplace_back(key); }
+    void on_staged(const StagedState& staged) override { records.emplace_back(staged); }
+
+    std::vector<StateRecord> records;
+};
+
+}  // namespace
+
+std::vector<StateRecord> records_of(const engine::Engine& engine) {
+    Collector collector;
+    engine.visit(collector);
+    return std::move(collector.records);
+}
+
+bool restore(engine::Engine& engine, const std::vector<StateRecord>& records) {
+    return std::ranges::all_of(records, [&](const StateRecord& record) {
+        return std::visit([&](const auto& state) { return engine.restore(state); }, record);
+    });
+}
+
+std::uint64_t hash_without_sequence(const engine::Engine& engine) {
+    base::Digest digest;
+    for (const StateRecord& record : records_of(engine)) {
+        digest.add(record.index());
+        std::visit(
+            [&](auto state) {
+                if constexpr (std::is_same_v<decltype(state), VenueState>) {
+                    state.sequence = Sequence{};
+                    state.time = Timestamp{};
+                }
+                digest.add_bytes(std::as_bytes(std::span{&state, 1}));
+            },
+            record);
+    }
+    return digest.value();
+}
+
+}  // namespace outcry::test

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "outcry/domain/state.hpp"
+#include "outcry/engine/engine.hpp"
+
+namespace outcry::test {
+
+using StateRecord = std::variant<VenueState, AssetState, InstrumentState, AccountState,
+                                 BalanceState, OrderState, KeyState, StagedState>;
+
+/// An engine's whole state, record by record, as a snapshot would hold it.
+[[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);
+
+/// Gives the records to a fresh engine; false at the first one that it refuses.
+[[nodiscard]] bool restore(engine::Engine& engine, const std::vector<StateRecord>& records);
+
+/// A hash over everything but the sequence and the time of the last command: what a refused
+/// command has to leave as it was.
+[[nodiscard]] std::uint64_t hash_without_sequence(const engine::Engine& engine);
+
+}  // namespace outcry::test
