@@ -1,35 +1,39 @@
 #include "bench/engine/engine_driver.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
-#include "outcry/base/hash.hpp"
 #include "outcry/domain/reject_reason.hpp"
+
+#include "bench/engine/command_feeder.hpp"
 
 namespace outcry::bench {
 namespace {
 
 engine::EngineLimits limits_for(const WorkloadOptions& options) {
-    return {.orders_max = options.resting_orders + options.resting_orders / 8 + 1024,
-            .price_pages_max = options.resting_orders + options.resting_orders / 8 + 1024,
-            .recent_order_ids = 1U << 24,
+    const engine::BookLimits books = options.book_limits();
+    return {.orders_max = books.orders_max,
+            .price_pages_max = books.price_pages_max,
+            .recent_order_ids = books.recent_order_ids,
             .accounts_max = options.accounts + 16,
             .assets_max = 4,
-            .instruments_max = options.instruments,
+            .instruments_max = books.instruments_max,
             .keys_max = 1,
             .open_orders_per_account_max = 100'000};
 }
 
 /// One in so many commands is timed on its own; a prime, so that no pattern hides.
-constexpr std::uint64_t sample_every = 13;
+constexpr std::uint64_t sample_every = 61;
 
 }  // namespace
 
-EngineDriver::EngineDriver(const WorkloadOptions& options, std::uint64_t step_count)
-    : engine_{limits_for(options)}, ring_{2 * batch_max} {
-    static_cast<void>(step_count);
+EngineDriver::EngineDriver(const WorkloadOptions& options)
+    : engine_{limits_for(options)}, ring_{ring_slots}, writer_{Sequence{}} {
     set_up(options);
+    writer_ = CommandWriter{engine_.sequence()};
 }
 
 void EngineDriver::must(const Command& wanted) {
@@ -50,92 +54,36 @@ void EngineDriver::set_up(const WorkloadOptions& options) {
         command.asset.code = AssetCode{code};
         must(command);
     }
-    for (std::uint16_t i = 0; i < options.instruments; ++i) {
-        Command command;
-        command.type = CommandType::create_instrument;
-        InstrumentDefinition definition;
-        definition.quote_asset = AssetId{1};
-        definition.maker_fee_ppm = 500;
-        definition.taker_fee_ppm = 1'000;
-        definition.symbol = Symbol{"S" + std::to_string(i)};
-        std::memcpy(static_cast<void*>(&command.instrument_definition), &definition,
-                    sizeof definition);
-        must(command);
-    }
-    for (std::uint32_t i = 0; i < options.accounts; ++i) {
-        Command command;
-        command.type = CommandType::create_account;
-        must(command);
-        for (std::uint16_t asset = 0; asset < 2; ++asset) {
-            Command deposit;
-            deposit.type = CommandType::adjust_balance;
-            deposit.account = AccountId{user_account_first.value() + i};
-            deposit.adjustment.amount = Amount{int128{1} << 80};
-            deposit.adjustment.asset = AssetId{asset};
-            deposit.adjustment.kind = AdjustmentKind::deposit;
-            must(deposit);
-        }
-    }
-    sequence_fed_ = engine_.sequence();
+    for (std::uint16_t i = 0; i < options.instruments; ++i) create_instrument(i);
+    for (std::uint32_t i = 0; i < options.accounts; ++i) create_account(i);
 }
 
-/// As exchanges' libraries make them: a prefix and a number, 22 characters.
-void EngineDriver::write_name(ClientOrderId& name, std::uint64_t& hash, std::uint64_t id,
-                              std::uint32_t account) const {
-    std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "x-%020llu", static_cast<unsigned long long>(id));
-    name = ClientOrderId{std::string_view{text.data(), 22}};
-    hash = base::hash_text(name.view(), account);
+void EngineDriver::create_instrument(std::uint16_t number) {
+    Command command;
+    command.type = CommandType::create_instrument;
+    InstrumentDefinition definition;
+    definition.price_minimum = Price{0};
+    definition.quote_asset = AssetId{1};
+    definition.maker_fee_ppm = 500;
+    definition.taker_fee_ppm = 1'000;
+    definition.symbol = Symbol{"S" + std::to_string(number)};
+    std::memcpy(static_cast<void*>(&command.instrument_definition), &definition, sizeof definition);
+    must(command);
 }
 
-void EngineDriver::write(const Step& step, Command& command) {
-    command.clear();
-    sequence_fed_ = next(sequence_fed_);
-    command.sequence = sequence_fed_;
-    command.account = AccountId{user_account_first.value() + step.account};
-    command.instrument = InstrumentId{step.instrument};
-    NewOrderText& created = command.texts.created;
-    switch (step.action) {
-        case Action::place:
-            command.type = CommandType::place_order;
-            command.order_type = OrderType::limit;
-            command.time_in_force = TimeInForce::gtc;
-            command.side = step.side();
-            command.price = Price{step.price};
-            command.quantity = Quantity{step.quantity};
-            write_name(created.client_order_id, created.client_order_id_hash, ++ids_given_,
-                       command.account.value());
-            return;
-        case Action::cancel:
-            command.type = CommandType::cancel_order;
-            if (step.by_name()) {
-                command.flags = CommandFlag::has_target_client_order_id;
-                TargetText& target = command.texts.target;
-                write_name(target.client_order_id, target.client_order_id_hash, step.order_id,
-                           command.account.value());
-            } else {
-                command.flags = CommandFlag::has_target_order_id;
-                command.target_order_id = OrderId{step.order_id};
-            }
-            return;
-        case Action::amend:
-            command.type = CommandType::amend_order;
-            command.flags = CommandFlag::has_target_order_id;
-            command.target_order_id = OrderId{step.order_id};
-            command.price = Price{step.price};
-            command.quantity = Quantity{step.quantity};
-            command.quantity_meaning = QuantityMeaning::open;
-            return;
+void EngineDriver::create_account(std::uint32_t number) {
+    Command command;
+    command.type = CommandType::create_account;
+    must(command);
+    for (std::uint16_t asset = 0; asset < 2; ++asset) {
+        Command deposit;
+        deposit.type = CommandType::adjust_balance;
+        deposit.account = AccountId{user_account_first.value() + number};
+        deposit.adjustment.amount = Amount{int128{1} << 90};
+        deposit.adjustment.asset = AssetId{asset};
+        deposit.adjustment.kind = AdjustmentKind::deposit;
+        must(deposit);
     }
-}
-
-void EngineDriver::feed(const Step* steps, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        Command* const slot = ring_.try_claim();
-        if (slot == nullptr) std::abort();
-        write(steps[i], *slot);
-    }
-    ring_.publish();
 }
 
 void EngineDriver::count_fills(Pass& pass) const {
@@ -148,18 +96,25 @@ void EngineDriver::count_fills(Pass& pass) const {
     }
 }
 
-void EngineDriver::apply_timed(const Command& command, Pass& pass) {
-    const auto kind =
-        static_cast<std::size_t>(command.type) - static_cast<std::size_t>(CommandType::place_order);
-    unsigned ignored = 0;
-    const std::uint64_t start = __rdtscp(&ignored);
-    engine_.apply(command, events_);
-    pass.latencies[kind].record(__rdtscp(&ignored) - start);
+void EngineDriver::apply_batch(std::span<const Command> batch, Ahead ahead, Pass& pass) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const bool is_sampled = ++sampled_ == sample_every;
+        unsigned ignored = 0;
+        const std::uint64_t start = is_sampled ? __rdtscp(&ignored) : 0;
+        if (ahead == Ahead::on) engine_.look_ahead(batch, i);
+        engine_.apply(batch[i], events_);
+        if (is_sampled) {
+            const auto kind = static_cast<std::size_t>(batch[i].type) -
+                              static_cast<std::size_t>(CommandType::place_order);
+            pass.latencies[kind].record(__rdtscp(&ignored) - start);
+            sampled_ = 0;
+        }
+        count_fills(pass);
+    }
 }
 
 void EngineDriver::drain(Ahead ahead, Pass& pass) {
     const double start = thread_seconds();
-    // In two parts where the ring turns over.
     while (true) {
         const std::span<const Command> batch = ring_.peek(batch_max);
         if (batch.empty()) break;
@@ -170,32 +125,43 @@ void EngineDriver::drain(Ahead ahead, Pass& pass) {
     pass.seconds += thread_seconds() - start;
 }
 
-void EngineDriver::apply_batch(std::span<const Command> batch, Ahead ahead, Pass& pass) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        if (ahead == Ahead::on) engine_.look_ahead(batch, i);
-        if (++sampled_ == sample_every) {
-            sampled_ = 0;
-            apply_timed(batch[i], pass);
-        } else {
-            engine_.apply(batch[i], events_);
-        }
-        count_fills(pass);
+void EngineDriver::feed(std::span<const Step> steps) {
+    for (const Step& step : steps) {
+        Command* const slot = ring_.try_claim();
+        if (slot == nullptr) std::abort();
+        writer_.write(step, *slot);
+    }
+    ring_.publish();
+}
+
+void EngineDriver::run_alone(std::span<const Step> steps, Ahead ahead, Pass& pass) {
+    while (!steps.empty()) {
+        const std::size_t count = std::min(batch_max, steps.size());
+        feed(steps.first(count));
+        drain(ahead, pass);
+        steps = steps.subspan(count);
+    }
+}
+
+void EngineDriver::run_beside_feeder(std::span<const Step> steps, Ahead ahead, Pass& pass) {
+    const CommandFeeder feeder{steps, writer_, ring_};
+    while (pass.commands < steps.size()) {
+        feeder.wait_for(batch_max);
+        drain(ahead, pass);
     }
 }
 
 void EngineDriver::fill(const Workload& workload) {
     Pass ignored;
-    for (std::size_t i = 0; i < workload.fill.size(); i += batch_max) {
-        feed(workload.fill.data() + i, std::min(batch_max, workload.fill.size() - i));
-        drain(Ahead::on, ignored);
-    }
+    run_alone(workload.fill, Ahead::on, ignored);
 }
 
-Pass EngineDriver::run(const Workload& workload, Ahead ahead) {
+Pass EngineDriver::run(const Workload& workload, const RunOptions& options) {
     Pass pass;
-    for (std::size_t i = 0; i < workload.steps.size(); i += batch_max) {
-        feed(workload.steps.data() + i, std::min(batch_max, workload.steps.size() - i));
-        drain(ahead, pass);
+    if (options.feeding == Feeding::same_thread) {
+        run_alone(workload.steps, options.ahead, pass);
+    } else {
+        run_beside_feeder(workload.steps, options.ahead, pass);
     }
     return pass;
 }

@@ -9,6 +9,7 @@
 #include "outcry/engine/engine.hpp"
 #include "outcry/ring/spsc_ring.hpp"
 
+#include "bench/engine/command_writer.hpp"
 #include "bench/engine/fast_book.hpp"
 #include "bench/engine/latency.hpp"
 #include "bench/engine/workload.hpp"
@@ -21,7 +22,7 @@ struct Pass {
     std::uint64_t commands = 0;
     std::uint64_t refused = 0;
     FillDigest fills;
-    std::array<Latency, 3> latencies;  // by action
+    std::array<Latency, 3> latencies;  // of new orders, cancels, amendments
 
     [[nodiscard]] double millions_per_second() const {
         return seconds == 0 ? 0 : static_cast<double>(commands) / seconds / 1e6;
@@ -29,36 +30,42 @@ struct Pass {
 };
 
 enum class Ahead : std::uint8_t { off, on };
+/// Who fills the ring: a thread of its own, or the measured one between two batches.
+enum class Feeding : std::uint8_t { second_thread, same_thread };
 
-/// A whole engine with funded accounts, fed from a ring as `serve` feeds it: the consumer peeks at
-/// what waits, looks ahead, applies. The ring is filled 256 commands at a time in the same thread,
-/// outside the measured time.
+struct RunOptions {
+    Ahead ahead = Ahead::on;
+    Feeding feeding = Feeding::second_thread;
+};
+
+/// A whole engine with funded accounts, fed through a ring as `serve` feeds it: the consumer peeks
+/// at what waits, looks ahead, applies. Time without commands in the ring is not measured.
 class EngineDriver {
 public:
-    explicit EngineDriver(const WorkloadOptions& options, std::uint64_t step_count);
+    explicit EngineDriver(const WorkloadOptions& options);
 
     void fill(const Workload& workload);
-    [[nodiscard]] Pass run(const Workload& workload, Ahead ahead);
+    [[nodiscard]] Pass run(const Workload& workload, const RunOptions& options);
 
 private:
-    static constexpr std::size_t batch_max = 256;
+    static constexpr std::size_t batch_max = 256;  // as `serve` takes them
+    static constexpr std::size_t ring_slots = 16'384;
 
     void set_up(const WorkloadOptions& options);
     void must(const Command& command);
-    void write(const Step& step, Command& command);
-    void write_name(ClientOrderId& name, std::uint64_t& hash, std::uint64_t id,
-                    std::uint32_t account) const;
-    void feed(const Step* steps, std::size_t count);
+    void create_instrument(std::uint16_t number);
+    void create_account(std::uint32_t number);
+    void feed(std::span<const Step> steps);
+    void run_alone(std::span<const Step> steps, Ahead ahead, Pass& pass);
+    void run_beside_feeder(std::span<const Step> steps, Ahead ahead, Pass& pass);
     void drain(Ahead ahead, Pass& pass);
     void apply_batch(std::span<const Command> batch, Ahead ahead, Pass& pass);
-    void apply_timed(const Command& command, Pass& pass);
     void count_fills(Pass& pass) const;
 
     engine::Engine engine_;
     EventBuffer events_;
     ring::SpscRing<Command> ring_;
-    std::uint64_t ids_given_ = 0;
-    Sequence sequence_fed_;
+    CommandWriter writer_;
     std::uint64_t sampled_ = 0;
 };
 

@@ -35,6 +35,7 @@ public:
     void apply(const Step& step) noexcept {
         switch (step.action) {
             case Action::place: return place(step);
+            case Action::take: return take(step);
             case Action::cancel: return cancel(step);
             case Action::amend: return amend(step);
         }
@@ -61,12 +62,28 @@ public:
     [[nodiscard]] bool has(std::uint32_t order_id) const noexcept {
         return books_.find(OrderId{order_id}) != engine::no_slot;
     }
+    /// Of an order that is there.
+    [[nodiscard]] Price price(std::uint32_t order_id) const noexcept {
+        return node(order_id).price;
+    }
+    [[nodiscard]] Quantity open_quantity(std::uint32_t order_id) const noexcept {
+        return node(order_id).open_quantity;
+    }
+    [[nodiscard]] Side side(std::uint32_t order_id) const noexcept { return node(order_id).side(); }
+    /// Whether an order of the first instrument would trade now.
+    [[nodiscard]] bool crosses(Side side, Price limit) const noexcept {
+        return engine::OrderBooks::crosses(books_.book(InstrumentId{0}), side, limit);
+    }
 
 private:
     struct Hint {
         engine::Slot slot;
         engine::LevelIndex level;
     };
+
+    [[nodiscard]] const engine::OrderNode& node(std::uint32_t order_id) const noexcept {
+        return books_.pool().node(books_.find(OrderId{order_id}));
+    }
 
     [[gnu::always_inline]] void first(std::span<const Step> batch, std::size_t i) const noexcept {
         const Step& step = batch[i];
@@ -85,10 +102,19 @@ private:
         engine::BookLookAhead{books_}.third(hint.slot, hint.level);
     }
 
+    [[nodiscard]] OrderId new_id() noexcept {
+        id_last_ = next(id_last_);
+        books_.open_id(id_last_);
+        return id_last_;
+    }
+
+    /// What does not trade at once is dropped.
+    void take(const Step& step) noexcept {
+        static_cast<void>(trade(new_id(), step, Quantity{step.quantity}));
+    }
+
     void place(const Step& step) noexcept {
-        const OrderId id = next(id_last_);
-        id_last_ = id;
-        books_.open_id(id);
+        const OrderId id = new_id();
         const Quantity open = trade(id, step, Quantity{step.quantity});
         if (open == Quantity{}) return;
         books_.rest({.order_id = id,

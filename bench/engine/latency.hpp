@@ -39,6 +39,7 @@ public:
         ++total_;
     }
 
+    [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
     [[nodiscard]] double percentile_ns(double percent) const {
         const auto wanted =
             static_cast<std::uint64_t>(static_cast<double>(total_) * percent / 100.0);

@@ -1,7 +1,9 @@
-// bench_engine [--steps N] [--only PART_OF_NAME] [--no-plain] [--no-ahead] [--book-only]
+// bench_engine [--steps N] [--only PART_OF_NAME] [--recorded FOLDER]
+//              [--no-plain] [--no-ahead] [--book-only] [--same-thread]
 //
-// For each workload: the plain book, the engine's books alone, and the whole engine with accounts,
-// client order ids, reservations, fees and events. All three must make the same fills.
+// For each workload: a plain book, the engine's books alone, and the whole engine with accounts,
+// client order ids, reservations, fees and events, fed through the ring by a second thread. All
+// three must make the same fills.
 
 #include <algorithm>
 #include <cstdio>
@@ -12,6 +14,7 @@
 
 #include "bench/engine/engine_driver.hpp"
 #include "bench/engine/fast_book.hpp"
+#include "bench/engine/recorded_workload.hpp"
 #include "bench/engine/workload.hpp"
 #include "support/naive_book.hpp"
 
@@ -24,9 +27,10 @@ constexpr std::size_t batch_max = 256;
 struct Options {
     std::uint64_t steps = 10'000'000;
     std::string only;
+    std::string recorded = OUTCRY_SOURCE_DIR "/../shared/data/order-flow";
     bool with_plain = true;
     bool with_engine = true;
-    Ahead ahead = Ahead::on;
+    RunOptions run;
 };
 
 class Stopwatch {
@@ -47,12 +51,15 @@ Pass run_plain(const Workload& workload) {
     };
     const auto apply = [&](const Step& step) {
         test::NaiveBook& book = books[step.instrument];
-        taker = step.action == Action::place ? ++id_last : step.order_id;
+        taker = step.is_new() ? ++id_last : step.order_id;
         const OrderId id{taker};
         switch (step.action) {
             case Action::place:
                 return book.place(id, step.side(), Price{step.price}, Quantity{step.quantity},
                                   on_fill);
+            case Action::take:
+                book.place(id, step.side(), Price{step.price}, Quantity{step.quantity}, on_fill);
+                [[fallthrough]];
             case Action::cancel: return static_cast<void>(book.cancel(id));
             case Action::amend:
                 return static_cast<void>(
@@ -69,11 +76,7 @@ Pass run_plain(const Workload& workload) {
 }
 
 Pass run_book(const Workload& workload, Ahead ahead) {
-    const std::uint32_t orders = workload.options.resting_orders;
-    FastBook book{{.orders_max = orders + orders / 8 + 1024,
-                   .recent_order_ids = 1U << 24,
-                   .price_pages_max = orders + orders / 8 + 1024,
-                   .instruments_max = workload.options.instruments}};
+    FastBook book{workload.options.book_limits()};
     for (const Step& step : workload.fill) book.apply(step);
     book.forget_fills();
     const Stopwatch stopwatch;
@@ -106,16 +109,16 @@ void print_latencies(const Pass& pass) {
     constexpr std::array names{"new", "cancel", "amend"};
     for (std::size_t kind = 0; kind < names.size(); ++kind) {
         const Latency& latency = pass.latencies[kind];
+        if (latency.total() == 0) continue;
         std::printf("    %-7s p50 %6.0f ns  p99 %6.0f ns  p99.9 %6.0f ns\n", names[kind],
                     latency.percentile_ns(50), latency.percentile_ns(99),
                     latency.percentile_ns(99.9));
     }
 }
 
-void run(const WorkloadOptions& workload_options, const Options& options) {
-    const Workload workload = make_workload(workload_options, options.steps);
-    const Pass book = run_book(workload, options.ahead);
-    std::printf("%-30s book %6.2f M/s", workload_options.name.c_str(), book.millions_per_second());
+void run(const Workload& workload, const Options& options) {
+    const Pass book = run_book(workload, options.run.ahead);
+    std::printf("%-40s book %6.2f M/s", workload.options.name.c_str(), book.millions_per_second());
     std::fflush(stdout);
     if (options.with_plain) {
         const Pass plain = run_plain(workload);
@@ -124,24 +127,33 @@ void run(const WorkloadOptions& workload_options, const Options& options) {
                     book.millions_per_second() / plain.millions_per_second());
         std::fflush(stdout);
     }
+    Pass whole;
     if (options.with_engine) {
-        EngineDriver driver{workload_options, options.steps};
+        EngineDriver driver{workload.options};
         driver.fill(workload);
-        const Pass pass = driver.run(workload, options.ahead);
-        require_same(book, pass, "engine");
-        if (pass.refused != 0)
-            std::printf("  %llu REFUSED", static_cast<unsigned long long>(pass.refused));
-        std::printf("  apply %6.2f M/s", pass.millions_per_second());
-        std::printf("  fills %llu digest %016llx\n",
-                    static_cast<unsigned long long>(book.fills.count()),
-                    static_cast<unsigned long long>(book.fills.value()));
-        print_latencies(pass);
-    } else {
-        std::printf("  fills %llu digest %016llx\n",
-                    static_cast<unsigned long long>(book.fills.count()),
-                    static_cast<unsigned long long>(book.fills.value()));
+        whole = driver.run(workload, options.run);
+        require_same(book, whole, "engine");
+        if (whole.refused != 0)
+            std::printf("  %llu REFUSED", static_cast<unsigned long long>(whole.refused));
+        std::printf("  apply %6.2f M/s", whole.millions_per_second());
     }
+    std::printf("  fills %llu digest %016llx\n",
+                static_cast<unsigned long long>(book.fills.count()),
+                static_cast<unsigned long long>(book.fills.value()));
+    if (options.with_engine) print_latencies(whole);
     std::fflush(stdout);
+}
+
+void run_all(const Options& options) {
+    const auto is_wanted = [&](const std::string& name) {
+        return name.find(options.only) != std::string::npos;
+    };
+    for (const WorkloadOptions& workload : all_workloads()) {
+        if (is_wanted(workload.name)) run(make_workload(workload, options.steps), options);
+    }
+    for (const std::string& path : recorded_files(options.recorded)) {
+        if (is_wanted("recorded/" + path)) run(recorded_workload(path, options.steps), options);
+    }
 }
 
 Options parse(int argument_count, char** arguments) {
@@ -153,16 +165,21 @@ Options parse(int argument_count, char** arguments) {
             options.steps = std::strtoull(arguments[++i], nullptr, 10);
         } else if (argument == "--only" && has_value) {
             options.only = arguments[++i];
+        } else if (argument == "--recorded" && has_value) {
+            options.recorded = arguments[++i];
         } else if (argument == "--no-plain") {
             options.with_plain = false;
         } else if (argument == "--no-ahead") {
-            options.ahead = Ahead::off;
+            options.run.ahead = Ahead::off;
         } else if (argument == "--book-only") {
             options.with_engine = false;
+        } else if (argument == "--same-thread") {
+            options.run.feeding = Feeding::same_thread;
         } else {
             std::fprintf(stderr,
                          "usage: bench_engine [--steps N] [--only PART_OF_NAME] "
-                         "[--no-plain] [--no-ahead] [--book-only]\n");
+                         "[--recorded FOLDER]\n                    [--no-plain] [--no-ahead] "
+                         "[--book-only] [--same-thread]\n");
             std::exit(2);
         }
     }
@@ -173,10 +190,6 @@ Options parse(int argument_count, char** arguments) {
 }  // namespace outcry::bench
 
 int main(int argument_count, char** arguments) {
-    const auto options = outcry::bench::parse(argument_count, arguments);
-    for (const auto& workload : outcry::bench::all_workloads()) {
-        if (workload.name.find(options.only) == std::string::npos) continue;
-        outcry::bench::run(workload, options);
-    }
+    outcry::bench::run_all(outcry::bench::parse(argument_count, arguments));
     return 0;
 }

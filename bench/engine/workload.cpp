@@ -33,10 +33,7 @@ public:
           middles_(options.instruments, middle_at_start),
           moves_every_{
               std::max<std::uint64_t>(64, options.resting_orders / options.instruments / 16)},
-          book_{{.orders_max = options.resting_orders * 2 + 1024,
-                 .recent_order_ids = 1U << 24,
-                 .price_pages_max = options.resting_orders * 2 + 1024,
-                 .instruments_max = options.instruments}} {
+          book_{options.book_limits()} {
         orders_.push_back({});
     }
 
@@ -60,7 +57,7 @@ private:
         std::uint32_t account = 0;
         std::uint16_t instrument = 0;
         std::uint8_t side = 0;
-        std::uint32_t quantity = 0;
+        std::uint64_t quantity = 0;
     };
 
     /// P(depth > d) = (1 + d / scale)^-alpha, cut off. Wide: a sixth of the orders lies beyond a
@@ -88,8 +85,8 @@ private:
         const auto instrument = static_cast<std::uint16_t>(random_.below(options_.instruments));
         const auto side = static_cast<unsigned>(random_.below(2));
         return {.price = price_for(instrument, side),
+                .quantity = 1 + random_.below(100),
                 .order_id = 0,
-                .quantity = static_cast<std::uint32_t>(1 + random_.below(100)),
                 .account = static_cast<std::uint32_t>(random_.below(options_.accounts)),
                 .instrument = instrument,
                 .action = Action::place,
@@ -115,8 +112,8 @@ private:
         const Order& order = orders_[id];
         const unsigned by_name = random_.below(2) == 0 ? 2U : 0U;
         return {.price = order.price,
-                .order_id = id,
                 .quantity = 0,
+                .order_id = id,
                 .account = order.account,
                 .instrument = order.instrument,
                 .action = Action::cancel,
@@ -128,14 +125,14 @@ private:
         if (id == 0) return new_order();
         Order& order = orders_[id];
         if (random_.below(2) == 0) {
-            order.quantity = std::max(1U, order.quantity / 2);
+            order.quantity = std::max(std::uint64_t{1}, order.quantity / 2);
         } else {
             order.price = price_for(order.instrument, order.side);
-            order.quantity = static_cast<std::uint32_t>(1 + random_.below(100));
+            order.quantity = 1 + random_.below(100);
         }
         return {.price = order.price,
-                .order_id = id,
                 .quantity = order.quantity,
+                .order_id = id,
                 .account = order.account,
                 .instrument = order.instrument,
                 .action = Action::amend,
