@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "outcry/sinks/sink_target.hpp"
+
+#include "sinks/kafka/definitions.hpp"
+#include "sinks/kafka/record.hpp"
+
+namespace outcry::sinks::kafka {
+
+/// What the target remembers in its compacted topic `position`; read back at every open.
+struct StoredState {
+    SinkPosition position;
+    std::string journal;  // of which the events are; empty: not said
+    std::string writer;   // names the target that claimed the topics last
+    Definitions definitions;
+};
+
+/// Of the record that carries the position.
+inline constexpr std::string_view position_key = "position";
+
+void append_definition(const Event& event, const AssetDefinition& asset, RecordList& records);
+void append_definition(const Event& event, const InstrumentDefinition& instrument,
+                       RecordList& records);
+void append_position(const StoredState& state, RecordList& records);
+
+/// Takes one record of the topic; an unknown key changes nothing, since a newer server may add
+/// some. Fails on damage and on a schema of a newer version.
+[[nodiscard]] SinkResult<void> take_stored(std::string_view key, std::string_view value,
+                                           StoredState& state);
+
+}  // namespace outcry::sinks::kafka

@@ -1,0 +1,117 @@
+#include "sinks/kafka/book_changes.hpp"
+
+#include <map>
+#include <tuple>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "outcry/engine/engine.hpp"
+
+#include "sinks/kafka/event_mapper.hpp"
+#include "sinks/kafka/json_object.hpp"
+#include "support/command_generator.hpp"
+#include "support/small_venue.hpp"
+
+namespace outcry::sinks::kafka {
+namespace {
+
+using outcry::test::CommandGenerator;
+using outcry::test::seed;
+using outcry::test::Stamper;
+
+/// Symbol, side, price as text; signed lots.
+using Levels = std::map<std::tuple<std::string, std::string, std::string>, int128>;
+
+/// Without point, so that amounts of one instrument add up.
+int128 units_of(const std::string& decimal) {
+    int128 units = 0;
+    for (const char character : decimal) {
+        if (character >= '0' && character <= '9') units = units * 10 + (character - '0');
+    }
+    return decimal.starts_with('-') ? -units : units;
+}
+
+/// What a consumer does who adds up the topic.
+void take_book_record(const std::string& value, Levels& levels) {
+    const auto record = nlohmann::json::parse(value);
+    for (const char* side : {"bids", "asks"}) {
+        for (const auto& change : record.at(side)) {
+            const std::tuple key{record.at("symbol").get<std::string>(), std::string{side},
+                                 change.at(0).get<std::string>()};
+            levels[key] += units_of(change.at(1).get<std::string>());
+            if (levels[key] == 0) levels.erase(key);
+        }
+    }
+}
+
+/// The engine's own book, level by level.
+class BookOfEngine final : public StateVisitor {
+public:
+    void on_venue(const VenueState& /*venue*/) override {}
+    void on_asset(const AssetState& /*asset*/) override {}
+    void on_instrument(const InstrumentState& instrument) override {
+        const InstrumentDefinition definition = definition_of(instrument);
+        instruments_[definition.id] = definition;
+    }
+    void on_account(const AccountState& /*account*/) override {}
+    void on_balance(const BalanceState& /*balance*/) override {}
+    void on_order(const OrderState& order) override {
+        const InstrumentDefinition& instrument = instruments_.at(order.instrument);
+        std::string price;
+        append_decimal(price, static_cast<int128>(order.price.value()) * instrument.tick_mantissa,
+                       instrument.tick_scale, decimals_shown_min);
+        std::string quantity;
+        append_decimal(quantity,
+                       static_cast<int128>(order.open_quantity.value()) * instrument.lot_mantissa,
+                       instrument.lot_scale, decimals_shown_min);
+        levels[{std::string{instrument.symbol.view()}, order.side == Side::buy ? "bids" : "asks",
+                price}] += units_of(quantity);
+    }
+    void on_key(const KeyState& /*key*/) override {}
+    void on_staged(const StagedState& /*staged*/) override {}
+
+    Levels levels;
+
+private:
+    std::map<InstrumentId, InstrumentDefinition> instruments_;
+};
+
+TEST(KafkaBookChanges, AddUpToTheBookOfTheEngineAfterRandomCommands) {
+    const std::uint64_t chosen = seed();
+    engine::Engine engine{outcry::test::small_engine_limits()};
+    CommandGenerator generator{chosen, {}};
+    Stamper stamper;
+    EventBuffer buffer;
+    EventMapper mapper;
+    RecordList records;
+    Levels levels;
+    int changed_count = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        Command command;
+        if (engine.mass_action_is_pending()) {
+            command.type = CommandType::continue_mass_action;
+        } else {
+            command = generator.next();
+        }
+        engine.apply(stamper.stamp(command), buffer);
+        generator.see(buffer.events());
+        for (const Event& event : buffer.events()) {
+            records.clear();
+            ASSERT_TRUE(mapper.map(event, records)) << "OUTCRY_SEED=" << chosen;
+            for (const Record& record : records.records()) {
+                if (record.topic != Topic::book) continue;
+                take_book_record(record.value, levels);
+                ++changed_count;
+            }
+        }
+        if (i % 1'000 != 999) continue;
+        BookOfEngine book;
+        engine.visit(book);
+        ASSERT_EQ(levels, book.levels) << "OUTCRY_SEED=" << chosen << " command " << i;
+    }
+    EXPECT_GT(changed_count, 1'000);
+}
+
+}  // namespace
+}  // namespace outcry::sinks::kafka
