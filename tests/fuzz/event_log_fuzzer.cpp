@@ -47,6 +47,7 @@ std::vector<std::byte> segment_with_right_checksums(std::vector<std::byte> bytes
                                        .engine_version = 1,
                                        .journal = {},
                                        .first_sequence = 1,
+                                       .events_before = 0,
                                        .chain = {},
                                        .event_size = sizeof(Event),
                                        .crc = 0});
@@ -56,6 +57,7 @@ std::vector<std::byte> segment_with_right_checksums(std::vector<std::byte> bytes
     batch.magic = follower::event_batch_magic;
     batch.version = follower::event_batch_version;
     batch.first_sequence = 1;
+    batch.events_before = 0;
     batch.chain = {};
     const std::size_t payload_size = bytes.size() - sizeof batch;
     batch.event_count = static_cast<std::uint32_t>(payload_size / sizeof(Event));

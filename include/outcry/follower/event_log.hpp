@@ -31,6 +31,13 @@ struct EventLogOptions {
     std::uint32_t engine_version = 0;
 };
 
+/// How much of the log is whole; any thread. Who reads `sequence` with acquire finds it in the
+/// files.
+struct PublishedEvents {
+    std::atomic<std::uint64_t> sequence{0};
+    std::atomic<std::uint64_t> event_count{0};  // since the log began; a moment old
+};
+
 /// Appends the events of durable commands to the event log: data derived from the journal, read
 /// by the sinks. Owned by the follower's thread, but for `published`.
 ///
@@ -56,9 +63,8 @@ public:
 
     /// The last command appended.
     [[nodiscard]] Sequence sequence() const noexcept;
-    /// The last command that readers may read; any thread. Lives as long as the log's writer, also
-    /// when that is moved.
-    [[nodiscard]] const std::atomic<std::uint64_t>& published() const noexcept;
+    /// How far readers may read. Lives as long as the log's writer, also when that is moved.
+    [[nodiscard]] const PublishedEvents& published() const noexcept;
 
 private:
     class Implementation;
@@ -90,6 +96,9 @@ public:
     /// Appends the events of the next whole commands to `events`. False when nothing whole follows.
     [[nodiscard]] journal::JournalResult<bool> read(std::vector<Event>& events,
                                                     const EventReadLimits& limits = {});
+
+    /// How many events the log holds in front of the next one that is read.
+    [[nodiscard]] std::uint64_t events_before() const noexcept;
 
 private:
     class Implementation;

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] JournalResult<bool> read(std::vector<Event>& events,
                                            const EventReadLimits& limits);
 
+    [[nodiscard]] std::uint64_t events_before() const noexcept {
+        return segment_ ? segment_->position().event_count - pending_.size() : 0;
+    }
+
 private:
     [[nodiscard]] JournalResult<bool> find_segment(Sequence first);
     /// Makes `pending_` hold events of the next command; false when nothing whole follows.
@@ -91,7 +95,7 @@ JournalResult<bool> EventLogReader::Implementation::change_segment() {
     if (!opened) return Failure{opened.error()};
     const EventSegmentHeaderV1& header = opened->header();
     if (header.journal != segment_->header().journal || header.chain != before.chain ||
-        header.first_sequence != before.next.value())
+        header.events_before != before.event_count || header.first_sequence != before.next.value())
         return journal::damaged(
             fmt::format("{}: does not continue the segment before", opened->path().string()));
     segment_.emplace(std::move(opened).value());
@@ -163,6 +167,10 @@ JournalResult<void> EventLogReader::seek(Sequence first) { return implementation
 JournalResult<bool> EventLogReader::read(std::vector<Event>& events,
                                          const EventReadLimits& limits) {
     return implementation_->read(events, limits);
+}
+
+std::uint64_t EventLogReader::events_before() const noexcept {
+    return implementation_->events_before();
 }
 
 }  // namespace outcry::follower

@@ -30,9 +30,7 @@ public:
     [[nodiscard]] Sequence sequence() const noexcept {
         return events_.empty() ? Sequence{position_.next.value() - 1} : events_.back().sequence;
     }
-    [[nodiscard]] const std::atomic<std::uint64_t>& published() const noexcept {
-        return published_;
-    }
+    [[nodiscard]] const PublishedEvents& published() const noexcept { return published_; }
 
 private:
     [[nodiscard]] JournalResult<void> go_on(const EventLogEnd& end);
@@ -48,7 +46,7 @@ private:
     std::vector<Event> events_;     // of the batch that is being filled
     std::vector<std::byte> bytes_;  // reused
     journal::ChainHash batch_chain_{};
-    std::atomic<std::uint64_t> published_{0};
+    PublishedEvents published_;
 };
 
 JournalResult<void> EventLogWriter::Implementation::start() {
@@ -59,7 +57,8 @@ JournalResult<void> EventLogWriter::Implementation::start() {
         if (!outcome) return outcome;
     }
     // Relaxed: nobody else knows of it yet.
-    published_.store(position_.next.value() - 1, std::memory_order_relaxed);
+    published_.event_count.store(position_.event_count, std::memory_order_relaxed);
+    published_.sequence.store(position_.next.value() - 1, std::memory_order_relaxed);
     return {};
 }
 
@@ -95,6 +94,7 @@ JournalResult<void> EventLogWriter::Implementation::begin_segment() {
                                                 .engine_version = options_.engine_version,
                                                 .journal = options_.journal,
                                                 .first_sequence = position_.next.value(),
+                                                .events_before = position_.event_count,
                                                 .chain = position_.chain,
                                                 .event_size = sizeof(Event),
                                                 .crc = 0});
@@ -138,6 +138,7 @@ std::span<const std::byte> EventLogWriter::Implementation::finish_batch() {
                 .reserved = 0,
                 .first_sequence = events_.front().sequence.value(),
                 .last_sequence = events_.back().sequence.value(),
+                .events_before = position_.event_count,
                 .time_us = events_.back().time.value(),
                 .event_count = static_cast<std::uint32_t>(events_.size()),
                 .payload_crc = wire::crc32c(payload),
@@ -167,10 +168,12 @@ JournalResult<void> EventLogWriter::Implementation::flush() {
     is_synced_ = false;
     position_.offset += batch.size();
     position_.next = next(events_.back().sequence);
+    position_.event_count += events_.size();
     position_.chain = batch_chain_;
     events_.clear();
+    published_.event_count.store(position_.event_count, std::memory_order_relaxed);
     // Release: the batch is in the file before a reader goes for it.
-    published_.store(position_.next.value() - 1, std::memory_order_release);
+    published_.sequence.store(position_.next.value() - 1, std::memory_order_release);
     return {};
 }
 
@@ -209,7 +212,7 @@ JournalResult<void> EventLogWriter::append(std::span<const Event> events) {
 JournalResult<void> EventLogWriter::flush() { return implementation_->flush(); }
 JournalResult<void> EventLogWriter::sync() { return implementation_->sync(); }
 Sequence EventLogWriter::sequence() const noexcept { return implementation_->sequence(); }
-const std::atomic<std::uint64_t>& EventLogWriter::published() const noexcept {
+const PublishedEvents& EventLogWriter::published() const noexcept {
     return implementation_->published();
 }
 

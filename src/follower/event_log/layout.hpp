@@ -26,11 +26,12 @@ struct EventSegmentHeaderV1 {
     std::uint32_t engine_version;
     journal::JournalUuid journal;
     std::uint64_t first_sequence;
-    journal::ChainHash chain;  // over the last batch of the segment before
+    std::uint64_t events_before;  // in the log since it began
+    journal::ChainHash chain;     // over the last batch of the segment before
     std::uint32_t event_size;
     std::uint32_t crc;  // CRC32C of the bytes before
 };
-static_assert(sizeof(EventSegmentHeaderV1) == 64);
+static_assert(sizeof(EventSegmentHeaderV1) == 72);
 
 struct EventBatchHeaderV1 {
     std::uint32_t magic;
@@ -38,14 +39,15 @@ struct EventBatchHeaderV1 {
     std::uint16_t reserved;
     std::uint64_t first_sequence;
     std::uint64_t last_sequence;
-    std::int64_t time_us;  // of the last event
+    std::uint64_t events_before;  // in the log since it began
+    std::int64_t time_us;         // of the last event
     std::uint32_t event_count;
     std::uint32_t payload_crc;  // CRC32C of the events
     journal::ChainHash chain;   // over the batch before
     std::uint32_t zero;
     std::uint32_t crc;  // CRC32C of the bytes before
 };
-static_assert(sizeof(EventBatchHeaderV1) == 64);
+static_assert(sizeof(EventBatchHeaderV1) == 72);
 
 static_assert(std::has_unique_object_representations_v<EventSegmentHeaderV1>);
 static_assert(std::has_unique_object_representations_v<EventBatchHeaderV1>);

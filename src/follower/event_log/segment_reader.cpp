@@ -12,7 +12,9 @@ namespace outcry::follower {
 EventSegmentReader::EventSegmentReader(SegmentBytes bytes, const EventSegmentHeaderV1& header)
     : bytes_{std::move(bytes)},
       header_{header},
-      position_{.next = Sequence{header.first_sequence}, .chain = header.chain} {}
+      position_{.next = Sequence{header.first_sequence},
+                .event_count = header.events_before,
+                .chain = header.chain} {}
 
 journal::JournalResult<EventSegmentReader> EventSegmentReader::open(SegmentBytes bytes) {
     constexpr std::size_t size = sizeof(EventSegmentHeaderV1);
@@ -30,6 +32,7 @@ const char* EventSegmentReader::check(const EventBatchHeaderV1& header) const no
     if (header.first_sequence != position_.next.value()) return "its sequence is not the next one";
     if (header.last_sequence < header.first_sequence)
         return "its last sequence is before its first";
+    if (header.events_before != position_.event_count) return "its events are not the next ones";
     if (header.chain != position_.chain) return "it does not continue the batch before";
     return nullptr;
 }
@@ -62,6 +65,7 @@ journal::JournalResult<bool> EventSegmentReader::try_batch() {
         return fails("does not hold all events of its commands");
     position_.offset += size + payload_size;
     position_.next = next(Sequence{header->last_sequence});
+    position_.event_count += header->event_count;
     position_.chain = chain_over(*header);
     return true;
 }

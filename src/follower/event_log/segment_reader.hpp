@@ -17,6 +17,7 @@ namespace outcry::follower {
 struct EventSegmentPosition {
     std::uint64_t offset = sizeof(EventSegmentHeaderV1);
     Sequence next{1};
+    std::uint64_t event_count = 0;  // in the log, up to here
     journal::ChainHash chain{};
 };
 
