@@ -7,6 +7,12 @@
 namespace outcry::engine {
 namespace {
 
+/// Bytes from outside may claim a size that their text does not have: no `view` of those.
+template <std::size_t size_max>
+[[nodiscard]] bool fits(const FixedText<size_max>& text) noexcept {
+    return text.size() <= size_max;
+}
+
 /// Between minus and plus what the ledger can hold.
 [[nodiscard]] bool is_ledger_amount(Amount amount) noexcept {
     return amount <= ledger_total_max && amount >= -ledger_total_max;
@@ -15,6 +21,7 @@ namespace {
 [[nodiscard]] bool is_order_valid(const Venue& venue, const OrderState& state) noexcept {
     if (!venue.instruments.has(state.instrument)) return false;
     if (!venue.accounts.is_user(state.account)) return false;
+    if (!fits(state.client_order_id)) return false;
     if (static_cast<unsigned>(state.side) > 1) return false;
     if (state.type != OrderType::limit && state.type != OrderType::limit_maker) return false;
     if (state.order_id == OrderId{} || state.order_id > venue.order_id_last) return false;
@@ -42,6 +49,7 @@ void name_restored(Venue& venue, const OrderState& state, Slot slot) noexcept {
 
 bool restore_venue(Venue& venue, const VenueState& state) noexcept {
     if (venue.sequence != Sequence{} || venue.assets.count() != 0) return false;
+    if (state.mass_action_is_pending > 1) return false;
     venue.sequence = state.sequence;
     venue.time = state.time;
     venue.order_id_last = state.order_id_last;
@@ -54,6 +62,7 @@ bool restore_venue(Venue& venue, const VenueState& state) noexcept {
 
 bool restore_asset(Venue& venue, const AssetState& state) noexcept {
     if (venue.assets.is_full() || state.id.value() != venue.assets.count()) return false;
+    if (!fits(state.code)) return false;
     if (state.code.empty() || venue.assets.has_code(state.code)) return false;
     if (state.decimals > asset_decimals_max) return false;
     venue.assets.add(state);
@@ -63,6 +72,7 @@ bool restore_asset(Venue& venue, const AssetState& state) noexcept {
 bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept {
     if (venue.instruments.is_full() || state.id.value() != venue.instruments.count()) return false;
     if (!venue.assets.has(state.base_asset) || !venue.assets.has(state.quote_asset)) return false;
+    if (!fits(state.symbol)) return false;
     if (venue.instruments.has_symbol(state.symbol)) return false;
     const InstrumentDefinition definition = definition_of(state);
     if (!is_tradable(definition)) return false;
@@ -73,6 +83,7 @@ bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept {
 }
 
 bool restore_account(Venue& venue, const AccountState& state) noexcept {
+    if (!fits(state.name)) return false;
     if (state.id <= insurance_account) {
         // These exist from the start; a snapshot can only repeat them.
         return venue.accounts[state.id].name == state.name && state.external_uid == 0;
@@ -111,6 +122,7 @@ bool restore_order(Venue& venue, const OrderState& state) noexcept {
 }
 
 bool restore_key(Venue& venue, const KeyState& state) noexcept {
+    if (!fits(state.name)) return false;
     if (venue.keys.is_full() || state.name.empty()) return false;
     if (!venue.accounts.is_user(state.account)) return false;
     if (state.material_size > staged_size_max) return false;

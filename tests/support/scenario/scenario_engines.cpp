@@ -1,6 +1,8 @@
 #include "support/scenario/scenario_engines.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -32,9 +34,14 @@ std::string difference(std::span<const Event> said, std::span<const Event> other
 ScenarioEngines::ScenarioEngines(const engine::EngineLimits& limits)
     : limits_{limits}, engine_{limits}, naive_{limits} {}
 
+void ScenarioEngines::restore_the_other() {
+    restored_.emplace(limits_);
+    if (restore(*restored_, records_of(engine_))) return;
+    restored_.reset();
+    complain("what the engine wrote down it does not take back");
+}
+
 std::vector<Event> ScenarioEngines::apply(Command command) {
-    complaint_.clear();
-    restore_the_other();
     command.sequence = next(engine_.sequence());
     command.time = Timestamp{static_cast<std::int64_t>(command.sequence.value())};
     command.request = RequestId{command.sequence.value() + 100};
@@ -45,26 +52,24 @@ std::vector<Event> ScenarioEngines::apply(Command command) {
         restored_->apply(command, said_by_restored_);
         if (!are_equal(said, said_by_restored_.events()))
             complain("the restored engine says: " + difference(said, said_by_restored_.events()));
-        if (engine_.state_hash() != restored_->state_hash())
-            complain("the restored engine has another state afterwards");
     }
     if (!are_equal(said, said_by_naive_.events()))
         complain("the obvious twin says: " + difference(said, said_by_naive_.events()));
-    if (const char* const broken = engine_.broken_invariant())
-        complain(fmt::format("{} does not hold", broken));
     return {said.begin(), said.end()};
 }
 
-void ScenarioEngines::restore_the_other() {
-    restored_.emplace(limits_);
-    if (restore(*restored_, records_of(engine_))) return;
-    restored_.reset();
-    complain("what the engine wrote down it does not take back");
+void ScenarioEngines::compare_states() {
+    if (restored_ && engine_.state_hash() != restored_->state_hash())
+        complain("the restored engine has another state afterwards");
+    if (const char* const broken = engine_.broken_invariant())
+        complain(fmt::format("{} does not hold", broken));
 }
 
+std::string ScenarioEngines::take_complaints() { return std::exchange(complaints_, {}); }
+
 void ScenarioEngines::complain(std::string text) {
-    if (!complaint_.empty()) complaint_ += "\n";
-    complaint_ += text;
+    if (!complaints_.empty()) complaints_ += "\n";
+    complaints_ += text;
 }
 
 }  // namespace outcry::test

@@ -14,19 +14,23 @@
 namespace outcry::test {
 
 /// Three engines that have to say the same: one that runs through, one that is written down and
-/// restored before every command, and the obvious twin.
+/// restored before every line, and the obvious twin.
 class ScenarioEngines {
 public:
     explicit ScenarioEngines(const engine::EngineLimits& limits);
 
-    /// Stamps and applies the command. What is wrong stands in `complaint()`, empty if nothing is.
+    /// Before a line: the other engine is made anew from the first one's records.
+    void restore_the_other();
+    /// Stamps the command and applies it to all three.
     [[nodiscard]] std::vector<Event> apply(Command command);
-    [[nodiscard]] const std::string& complaint() const { return complaint_; }
+    /// After a line: compares the states and asks for the invariants.
+    void compare_states();
+    /// What was wrong since the last call, or nothing.
+    [[nodiscard]] std::string take_complaints();
 
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
 
 private:
-    void restore_the_other();
     void complain(std::string text);
 
     engine::EngineLimits limits_;
@@ -36,7 +40,7 @@ private:
     EventBuffer said_;
     EventBuffer said_by_restored_;
     EventBuffer said_by_naive_;
-    std::string complaint_;
+    std::string complaints_;
 };
 
 }  // namespace outcry::test

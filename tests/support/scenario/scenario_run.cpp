@@ -157,13 +157,16 @@ std::vector<std::string> ScenarioRun::said_to_command(const ScenarioLine& line,
     const bool continues = command.type == CommandType::continue_mass_action;
     if (continues != engines_.engine().mass_action_is_pending())
         throw ScenarioWordError{continues ? "no slice is pending" : "a slice is pending"};
+    engines_.restore_the_other();
     std::vector<std::string> said;
     for (unsigned count = 0; count < line.repeat_count; ++count) {
         const std::vector<Event> events = engines_.apply(command);
-        if (!engines_.complaint().empty()) fail(line, engines_.complaint());
         for (const Event& event : events) names_.learn(event);
         for (std::string& text : texts_of(events)) said.push_back(std::move(text));
     }
+    engines_.compare_states();
+    const std::string complaints = engines_.take_complaints();
+    if (!complaints.empty()) fail(line, complaints);
     return said;
 }
 

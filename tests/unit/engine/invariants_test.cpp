@@ -1,0 +1,148 @@
+#include "engine/invariant/invariants.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/snapshot/restore.hpp"
+#include "unit/engine/story.hpp"
+
+namespace outcry::test {
+namespace {
+
+using engine::Venue;
+
+// What the venue's own functions take, by kind of record.
+bool take(Venue& venue, const VenueState& s) { return engine::restore_venue(venue, s); }
+bool take(Venue& venue, const AssetState& s) { return engine::restore_asset(venue, s); }
+bool take(Venue& venue, const InstrumentState& s) { return engine::restore_instrument(venue, s); }
+bool take(Venue& venue, const AccountState& s) { return engine::restore_account(venue, s); }
+bool take(Venue& venue, const BalanceState& s) { return engine::restore_balance(venue, s); }
+bool take(Venue& venue, const OrderState& s) { return engine::restore_order(venue, s); }
+bool take(Venue& venue, const KeyState& s) { return engine::restore_key(venue, s); }
+bool take(Venue& venue, const StagedState& s) { return engine::restore_staged(venue, s); }
+
+/// A sound venue, for a test to damage in one place.
+class Invariants : public ::testing::Test {
+protected:
+    Invariants() {
+        for (const StateRecord& record : records_after(story_of_everything, tiny_limits))
+            EXPECT_TRUE(std::visit([&](const auto& state) { return take(venue, state); }, record));
+        EXPECT_EQ(broken(), "nothing");
+    }
+
+    [[nodiscard]] std::string broken() const {
+        const char* const name = engine::broken_invariant_of(venue);
+        return name == nullptr ? "nothing" : name;
+    }
+    [[nodiscard]] engine::Book& book() { return venue.books.book(InstrumentId{0}); }
+    [[nodiscard]] engine::Slot best(Side side) { return venue.books.front(book(), side); }
+    [[nodiscard]] engine::OrderNode& node(engine::Slot slot) {
+        return venue.books.pool().node(slot);
+    }
+    [[nodiscard]] engine::Balance& balance(AccountId account, std::uint16_t asset) {
+        return venue.ledger.balance(account, AssetId{asset});
+    }
+
+    static constexpr AccountId alice{16};
+    static constexpr AccountId bob{17};
+    static constexpr std::uint16_t btc = 0;
+
+    Venue venue{tiny_limits};
+};
+
+TEST_F(Invariants, BookIsNotCrossedFailsWhenTheBestPricesMeet) {
+    book().best_price[engine::index_of(Side::buy)] = Price{103};
+    EXPECT_EQ(broken(), "BookIsNotCrossed");
+}
+
+TEST_F(Invariants, BookIsNotCrossedFailsWhenTheCachedBestIsNotTheReal) {
+    book().best_price[engine::index_of(Side::sell)] = Price{104};
+    EXPECT_EQ(broken(), "BookIsNotCrossed");
+}
+
+TEST_F(Invariants, BookIsNotCrossedFailsWhenASideIsThoughtEmpty) {
+    venue.books.book(InstrumentId{1}).best_price[engine::index_of(Side::buy)] = Price{5};
+    EXPECT_EQ(broken(), "BookIsNotCrossed");
+}
+
+TEST_F(Invariants, QueuesAreWholeFailsWhenALinkIsMissing) {
+    const engine::Slot second = node(best(Side::sell)).next;
+    ASSERT_NE(second, engine::no_slot);
+    node(second).previous = engine::no_slot;
+    EXPECT_EQ(broken(), "QueuesAreWhole");
+}
+
+TEST_F(Invariants, QueuesAreWholeFailsWhenAnOrderIsNotCounted) {
+    ++book().order_count;
+    EXPECT_EQ(broken(), "QueuesAreWhole");
+}
+
+TEST_F(Invariants, QueuesAreWholeFailsWhenAnOrderFellOutOfItsQueue) {
+    const engine::Slot first = best(Side::sell);
+    node(first).next = engine::no_slot;
+    EXPECT_EQ(broken(), "QueuesAreWhole");
+}
+
+TEST_F(Invariants, IndexesAgreeFailsWhenAnOrderIsNotFoundById) {
+    const engine::Slot slot = best(Side::sell);
+    node(slot).order_id = OrderId{1};
+    EXPECT_EQ(broken(), "IndexesAgree");
+}
+
+TEST_F(Invariants, IndexesAgreeFailsWhenAnOrderIsNewerThanTheNewest) {
+    venue.order_id_last = OrderId{1};
+    EXPECT_EQ(broken(), "IndexesAgree");
+}
+
+TEST_F(Invariants, IndexesAgreeFailsWhenANameLeadsNowhere) {
+    const engine::Slot slot = best(Side::sell);
+    ASSERT_EQ(venue.books.pool().name(slot).view(), "second");
+    venue.books.pool().name(slot) = ClientOrderId{"other"};
+    EXPECT_EQ(broken(), "IndexesAgree");
+}
+
+TEST_F(Invariants, IndexesAgreeFailsWhenAnAccountsListLacksAnOrder) {
+    venue.account_orders.remove(alice, best(Side::sell), venue.books.pool());
+    EXPECT_EQ(broken(), "IndexesAgree");
+}
+
+TEST_F(Invariants, OpenIsWithinOrderedFailsForAnEmptyOrder) {
+    node(best(Side::buy)).open_quantity = Quantity{};
+    EXPECT_EQ(broken(), "OpenIsWithinOrdered");
+}
+
+TEST_F(Invariants, OpenIsWithinOrderedFailsWhenMoreIsOpenThanWasOrdered) {
+    node(best(Side::buy)).open_quantity = Quantity{1'000};
+    EXPECT_EQ(broken(), "OpenIsWithinOrdered");
+}
+
+TEST_F(Invariants, LedgerSumsToZeroFailsWhenAUnitAppears) {
+    balance(alice, btc).free += Amount{1};
+    EXPECT_EQ(broken(), "LedgerSumsToZero");
+}
+
+TEST_F(Invariants, NoBalanceIsNegativeFailsWhenSomebodyOwes) {
+    Amount& free = balance(bob, btc).free;
+    balance(alice, btc).free += free + Amount{1};
+    free = Amount{-1};
+    EXPECT_EQ(broken(), "NoBalanceIsNegative");
+}
+
+TEST_F(Invariants, NoBalanceIsNegativeFailsWhenTheWorldOutsideOwns) {
+    Amount& outside = balance(external_account, btc).free;
+    balance(alice, btc).free += outside - Amount{1};
+    outside = Amount{1};
+    EXPECT_EQ(broken(), "NoBalanceIsNegative");
+}
+
+TEST_F(Invariants, ReservationsEqualOpenOrdersFailsWhenMoreIsLocked) {
+    balance(alice, btc).free -= Amount{1};
+    balance(alice, btc).locked += Amount{1};
+    EXPECT_EQ(broken(), "ReservationsEqualOpenOrders");
+}
+
+}  // namespace
+}  // namespace outcry::test
