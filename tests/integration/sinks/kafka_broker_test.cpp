@@ -1,0 +1,242 @@
+#include "support/kafka_broker.hpp"
+
+#include <unistd.h>
+
+#include <memory>
+#include <random>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "integration/sinks/kafka_copy.hpp"
+#include "support/command_generator.hpp"
+#include "support/event_source.hpp"
+#include "support/kafka_records.hpp"
+
+namespace outcry::test {
+namespace {
+
+using sinks::SinkErrorKind;
+using sinks::SinkPosition;
+using testing::HasSubstr;
+
+bool is_full() {
+    const char* const full = std::getenv("OUTCRY_FULL");
+    return full != nullptr && std::string{full} == "1";
+}
+
+/// One broker for all of these tests; each has topics of its own.
+class KafkaBrokerTest : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        missing_ = KafkaBroker::missing_part();
+        if (missing_.empty()) broker_ = std::make_unique<KafkaBroker>();
+    }
+    static void TearDownTestSuite() { broker_.reset(); }
+
+    void SetUp() override {
+        if (!missing_.empty()) GTEST_SKIP() << missing_;
+    }
+
+    static KafkaBroker& broker() { return *broker_; }
+    static std::string servers() { return broker_->servers(); }
+
+private:
+    static inline std::string missing_;
+    static inline std::unique_ptr<KafkaBroker> broker_;
+};
+
+TEST_F(KafkaBrokerTest, HoldsEveryEventOnceInOrderPerKey) {
+    const auto events = events_to_copy(3'000);
+    const auto target = sinks::make_kafka_target(options_for(servers(), "plain."));
+    ASSERT_EQ(copy_all(*target, events), "");
+    expect_copied(servers(), "plain.", events);
+}
+
+TEST_F(KafkaBrokerTest, GoesOnBehindThePositionOfAnEarlierTarget) {
+    const auto events = events_to_copy(1'000);
+    const auto commands = commands_of(events);
+    const auto half =
+        std::span{events}.first(static_cast<std::size_t>(commands[500].data() - events.data()));
+    const auto first = sinks::make_kafka_target(options_for(servers(), "resumed."));
+    ASSERT_EQ(copy_all(*first, half), "");
+    const auto second = sinks::make_kafka_target(options_for(servers(), "resumed."));
+    const auto position = second->open();
+    ASSERT_TRUE(position);
+    EXPECT_EQ(*position, (SinkPosition{Sequence{500}, journal::Epoch{1}}));
+    ASSERT_EQ(copy_all(*second, events), "");
+    expect_copied(servers(), "resumed.", events);
+}
+
+TEST_F(KafkaBrokerTest, LosesAndDoublesNothingWhenTheBrokerIsKilled) {
+    const auto events = events_to_copy(20'000);
+    const auto target = sinks::make_kafka_target(options_for(servers(), "killed."));
+    const std::uint64_t chosen = seed();
+    std::mt19937_64 random{chosen};
+    int kills_left = is_full() ? 40 : 3;
+    std::jthread restarter;
+    const auto kill_sometimes = [&] {
+        if (kills_left == 0 || random() % 20 != 0) return;
+        --kills_left;
+        const auto delay = std::chrono::microseconds{random() % 20'000};
+        if (restarter.joinable()) restarter.join();
+        // Beside the batch that is written now, at any of its steps.
+        restarter = std::jthread{[delay] {
+            std::this_thread::sleep_for(delay);
+            broker().kill();
+            broker().start();
+        }};
+    };
+    int round = 0;
+    ASSERT_EQ(copy_all(*target, events, kill_sometimes), "") << "OUTCRY_SEED=" << chosen;
+    for (; kills_left > 0; ++round) {
+        // The events are through before all kills are: again, into other topics.
+        const std::string prefix = fmt::format("killed{}.", round);
+        const auto again = sinks::make_kafka_target(options_for(servers(), prefix));
+        ASSERT_EQ(copy_all(*again, events, kill_sometimes), "") << "OUTCRY_SEED=" << chosen;
+        if (restarter.joinable()) restarter.join();
+        broker().wait_until_ready();
+        expect_copied(servers(), prefix, events);
+    }
+    if (restarter.joinable()) restarter.join();
+    broker().wait_until_ready();
+    expect_copied(servers(), "killed.", events);
+}
+
+/// Run by the test below as a process of its own, which it kills.
+TEST(KafkaWriterProcess, DISABLED_WritesUntilItIsKilled) {
+    const char* const servers = std::getenv("OUTCRY_TEST_KAFKA");
+    ASSERT_NE(servers, nullptr);
+    const auto events = events_to_copy(20'000);
+    const auto target = sinks::make_kafka_target(options_for(servers, "process."));
+    ASSERT_EQ(copy_all(*target, events), "");
+}
+
+TEST_F(KafkaBrokerTest, LosesAndDoublesNothingWhenTheWriterIsKilled) {
+    const auto events = events_to_copy(20'000);
+    const std::uint64_t chosen = seed();
+    std::mt19937_64 random{chosen};
+    const int kill_count = is_full() ? 60 : 5;
+    const std::string self = std::filesystem::read_symlink("/proc/self/exe");
+    for (int i = 0; i < kill_count; ++i) {
+        ChildProcess writer{{self, "--gtest_also_run_disabled_tests",
+                             "--gtest_filter=KafkaWriterProcess.DISABLED_WritesUntilItIsKilled"},
+                            broker().directory() / "writer.log",
+                            {"OUTCRY_TEST_KAFKA=" + servers()}};
+        // The moment is what is tested, so it is drawn and not waited for.
+        std::this_thread::sleep_for(std::chrono::milliseconds{200 + random() % 600});
+        writer.kill();
+    }
+    const auto target = sinks::make_kafka_target(options_for(servers(), "process."));
+    ASSERT_EQ(copy_all(*target, events), "") << "OUTCRY_SEED=" << chosen;
+    expect_copied(servers(), "process.", events);
+}
+
+TEST_F(KafkaBrokerTest, ASecondWriterFencesTheFirstWhichStops) {
+    const auto events = events_to_copy(600);
+    const auto commands = commands_of(events);
+    const auto first = sinks::make_kafka_target(options_for(servers(), "fenced."));
+    const auto second = sinks::make_kafka_target(options_for(servers(), "fenced."));
+    ASSERT_TRUE(first->open());
+    ASSERT_TRUE(second->open());
+    const auto written =
+        first->write(commands[0], {commands[0].front().sequence, journal::Epoch{1}});
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, SinkErrorKind::refused);
+    EXPECT_THAT(written.error().text, HasSubstr("fenced: another server writes to topics fenced."));
+    const auto opened = first->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::refused);
+    ASSERT_EQ(copy_all(*second, events), "");
+    expect_copied(servers(), "fenced.", events);
+}
+
+TEST_F(KafkaBrokerTest, AnOlderEpochIsRefusedAndDoesNotFenceTheRightWriter) {
+    const auto events = events_to_copy(600);
+    const auto commands = commands_of(events);
+    auto options = options_for(servers(), "epoch.");
+    options.epoch = journal::Epoch{5};
+    const auto right = sinks::make_kafka_target(options);
+    ASSERT_TRUE(right->open());
+    ASSERT_TRUE(right->write(commands[0], {commands[0].front().sequence, journal::Epoch{5}}));
+    options.epoch = journal::Epoch{4};
+    const auto mistaken = sinks::make_kafka_target(options);
+    const auto opened = mistaken->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::refused);
+    EXPECT_THAT(opened.error().text, HasSubstr("written by epoch 5, later than this server's 4"));
+    EXPECT_TRUE(right->write(commands[1], {commands[1].front().sequence, journal::Epoch{5}}));
+}
+
+TEST_F(KafkaBrokerTest, TopicsOfAnotherJournalAreRefused) {
+    auto options = options_for(servers(), "journal.");
+    options.journal = "aa";
+    ASSERT_TRUE(sinks::make_kafka_target(options)->open());
+    options.journal = "bb";
+    const auto opened = sinks::make_kafka_target(options)->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::refused);
+    EXPECT_THAT(opened.error().text, HasSubstr("hold the events of another journal (aa, not bb)"));
+}
+
+TEST_F(KafkaBrokerTest, BeginsAnewAfterItsTopicsWereDeleted) {
+    const auto events = events_to_copy(500);
+    const auto options = options_for(servers(), "rebuilt.");
+    ASSERT_EQ(copy_all(*sinks::make_kafka_target(options), events), "");
+    ASSERT_TRUE(sinks::delete_kafka_topics(options));
+    const auto target = sinks::make_kafka_target(options);
+    const auto position = target->open();
+    ASSERT_TRUE(position) << position.error().text;
+    EXPECT_EQ(position->sequence, Sequence{});
+    ASSERT_EQ(copy_all(*target, events), "");
+    expect_copied(servers(), "rebuilt.", events);
+}
+
+sinks::KafkaOptions guarded_options(const KafkaBroker& broker, const char* password) {
+    auto options = options_for(broker.guarded_servers(), "guarded.");
+    options.wait_max = std::chrono::seconds{10};
+    options.properties = {{"security.protocol", "sasl_plaintext"},
+                          {"sasl.mechanism", "PLAIN"},
+                          {"sasl.username", "outcry"},
+                          {"sasl.password", password}};
+    return options;
+}
+
+TEST_F(KafkaBrokerTest, AWrongPasswordIsRefusedWithoutShowingIt) {
+    const auto opened = sinks::make_kafka_target(guarded_options(broker(), "hunter2"))->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::refused) << opened.error().text;
+    EXPECT_THAT(opened.error().text, HasSubstr("uthentication failed"));
+    EXPECT_THAT(opened.error().text, testing::Not(HasSubstr("hunter2")));
+}
+
+TEST_F(KafkaBrokerTest, MissingRightsOnTopicsAreRefused) {
+    const auto opened = sinks::make_kafka_target(guarded_options(broker(), "right"))->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::refused) << opened.error().text;
+    EXPECT_THAT(opened.error().text, HasSubstr("uthorization failed"));
+}
+
+TEST(KafkaTarget, AnUnknownHostIsHeldAndSaid) {
+    auto options = options_for("nowhere.invalid:9092", "none.");
+    options.wait_max = std::chrono::milliseconds{1'500};
+    const auto opened = sinks::make_kafka_target(options)->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, SinkErrorKind::unavailable);
+    EXPECT_THAT(opened.error().text, HasSubstr("nowhere.invalid:9092"));
+}
+
+TEST(KafkaTarget, AnUnknownSettingIsRefusedByName) {
+    auto options = options_for("127.0.0.1:1", "none.");
+    options.properties = {{"sasl.pasword", "hunter2"}};
+    const auto opened = sinks::make_kafka_target(options)->open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error(), (sinks::SinkError{SinkErrorKind::refused,
+                                                "Kafka: librdkafka has no setting "
+                                                "'sasl.pasword'"}));
+}
+
+}  // namespace
+}  // namespace outcry::test

@@ -1,0 +1,163 @@
+#include "support/kafka_broker.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <librdkafka/rdkafka.h>
+
+#include "outcry/base/assert.hpp"
+
+namespace outcry::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path libraries = fs::path{OUTCRY_SOURCE_DIR} / "build" / "kafka-libs";
+
+/// Free now; nobody else asks for it between this and the broker's start, we hope.
+int free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    // SAFETY: the interface of sockets takes addresses of all families by their first member.
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    OUTCRY_ASSERT(::bind(socket, any, size) == 0);
+    OUTCRY_ASSERT(::getsockname(socket, any, &size) == 0);
+    ::close(socket);
+    return ::ntohs(address.sin_port);
+}
+
+fs::path make_directory() {
+    std::string name = fs::temp_directory_path() / "outcry-kafka-XXXXXX";
+    OUTCRY_ASSERT(::mkdtemp(name.data()) != nullptr);
+    return name;
+}
+
+/// Programs of several runs at a time copy the jars one after the other.
+void copy_jars() {
+    fs::create_directories(libraries.parent_path());
+    const int lock =
+        ::open((libraries.string() + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    ::flock(lock, LOCK_EX);
+    const fs::path finished = libraries / "finished";
+    if (!fs::exists(finished)) {
+        const fs::path pom = fs::path{OUTCRY_SOURCE_DIR} / "tests/support/kafka/pom.xml";
+        ChildProcess maven{
+            {"timeout", "180", "mvn", "-q", "-B", "-f", pom, "dependency:copy-dependencies",
+             fmt::format("-DoutputDirectory={}", libraries.string())},
+            libraries.string() + ".log"};
+        if (maven.wait() == 0) std::ofstream{finished} << "\n";
+    }
+    ::close(lock);
+}
+
+std::vector<std::string> java(const std::string& heap, const std::string& program) {
+    return {"java", heap, "-XX:TieredStopAtLevel=1", "-cp", libraries.string() + "/*", program};
+}
+
+}  // namespace
+
+std::string KafkaBroker::missing_part() {
+    for (const char* program : {"java", "mvn"}) {
+        ChildProcess asked{{"which", program}, "/dev/null"};
+        if (asked.wait() != 0) return fmt::format("missing part: {}", program);
+    }
+    copy_jars();
+    if (!fs::exists(libraries / "finished")) {
+        return "missing part: the jars of the Kafka broker cannot be fetched";
+    }
+    return {};
+}
+
+KafkaBroker::KafkaBroker()
+    : directory_{make_directory()},
+      port_{free_port()},
+      guarded_port_{free_port()},
+      controller_port_{free_port()} {
+    write_properties();
+    format();
+    start();
+    wait_until_ready();
+}
+
+KafkaBroker::~KafkaBroker() {
+    process_.kill();
+    std::error_code ignored;  // a directory left behind fails no test
+    fs::remove_all(directory_, ignored);
+}
+
+void KafkaBroker::write_properties() const {
+    std::ofstream file{directory_ / "server.properties"};
+    file << fmt::format(
+        "process.roles=broker,controller\nnode.id=1\n"
+        "listeners=PLAINTEXT://127.0.0.1:{0},GUARDED://127.0.0.1:{1},CONTROLLER://127.0.0.1:{2}\n"
+        "advertised.listeners=PLAINTEXT://127.0.0.1:{0},GUARDED://127.0.0.1:{1}\n"
+        "controller.quorum.bootstrap.servers=127.0.0.1:{2}\n"
+        "controller.listener.names=CONTROLLER\n"
+        "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,"
+        "GUARDED:SASL_PLAINTEXT\n"
+        "sasl.enabled.mechanisms=PLAIN\n"
+        "listener.name.guarded.plain.sasl.jaas.config=org.apache.kafka.common.security.plain."
+        "PlainLoginModule required user_outcry=\"right\";\n"
+        "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer\n"
+        "super.users=User:ANONYMOUS\n"
+        "auto.create.topics.enable=false\n"
+        "log.dirs={3}/logs\n",
+        port_, guarded_port_, controller_port_, directory_.string());
+    file << "offsets.topic.replication.factor=1\ntransaction.state.log.replication.factor=1\n"
+            "transaction.state.log.min.isr=1\nshare.coordinator.state.topic.replication.factor=1\n"
+            "share.coordinator.state.topic.min.isr=1\ngroup.initial.rebalance.delay.ms=0\n"
+            "transaction.state.log.num.partitions=1\noffsets.topic.num.partitions=1\n";
+}
+
+void KafkaBroker::format() {
+    std::vector<std::string> words = java("-Xmx128m", "kafka.tools.StorageTool");
+    for (const char* word : {"format", "--standalone", "-t", "b3V0Y3J5LXRlc3RzLTAwMQ", "-c"}) {
+        words.emplace_back(word);
+    }
+    words.push_back(directory_ / "server.properties");
+    ChildProcess formatter{words, directory_ / "format.log"};
+    if (formatter.wait() != 0) throw std::runtime_error{"the broker's storage is not formatted"};
+}
+
+void KafkaBroker::start() {
+    std::vector<std::string> words = java("-Xmx384m", "kafka.Kafka");
+    words.push_back(directory_ / "server.properties");
+    process_.start(words, directory_ / "broker.log");
+}
+
+void KafkaBroker::wait_until_ready() const {
+    rd_kafka_conf_t* const configuration = rd_kafka_conf_new();
+    rd_kafka_conf_set(configuration, "bootstrap.servers", servers().c_str(), nullptr, 0);
+    rd_kafka_conf_set(configuration, "log_level", "0", nullptr, 0);
+    rd_kafka_t* const client = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nullptr, 0);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{120};
+    bool is_ready = false;
+    while (!is_ready && std::chrono::steady_clock::now() < deadline) {
+        const rd_kafka_metadata_t* metadata = nullptr;
+        is_ready =
+            rd_kafka_metadata(client, 1, nullptr, &metadata, 1000) == RD_KAFKA_RESP_ERR_NO_ERROR;
+        if (is_ready) rd_kafka_metadata_destroy(metadata);
+    }
+    rd_kafka_destroy(client);
+    if (!is_ready) throw std::runtime_error{"the broker does not answer"};
+}
+
+std::string KafkaBroker::servers() const { return fmt::format("127.0.0.1:{}", port_); }
+
+std::string KafkaBroker::guarded_servers() const {
+    return fmt::format("127.0.0.1:{}", guarded_port_);
+}
+
+}  // namespace outcry::test
