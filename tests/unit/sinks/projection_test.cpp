@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "support/command_generator.hpp"
-#include "support/event_source.hpp"
-#include "support/projected_tables.hpp"
+#include "support/sinks/event_source.hpp"
+#include "support/sinks/projected_tables.hpp"
 #include "support/small_venue.hpp"
 
 namespace outcry::sinks {

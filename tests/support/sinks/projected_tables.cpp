@@ -1,4 +1,4 @@
-#include "support/projected_tables.hpp"
+#include "support/sinks/projected_tables.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "support/event_source.hpp"
+#include "support/sinks/event_source.hpp"
 
 #include "support/command_generator.hpp"
 #include "support/small_venue.hpp"

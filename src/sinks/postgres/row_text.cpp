@@ -1,0 +1,188 @@
+#include "sinks/postgres/row_text.hpp"
+
+#include <span>
+
+#include "outcry/wire/enum_names.hpp"
+
+namespace outcry::sinks::postgres {
+
+using wire::name_of;
+
+const CopyTable& table_of(const Event*) {
+    static const CopyTable table{"event", {"sequence", "time", "event_index", "type", "payload"}};
+    return table;
+}
+
+void append_row(CopyText& text, const Event& event) {
+    text.add(event.sequence);
+    text.add(event.time);
+    text.add(std::uint64_t{event.index});
+    text.add(static_cast<std::uint64_t>(event.type));
+    text.add_bytes(std::as_bytes(std::span{&event, 1}));
+    text.end_row();
+}
+
+const CopyTable& table_of(const OrderRow*) {
+    static const CopyTable table{
+        "orders",
+        {"order_id", "account_id", "price", "quantity", "executed_quantity", "accepted_at",
+         "updated_at", "accepted_by", "updated_by", "instrument_id", "side", "type",
+         "time_in_force", "self_trade_prevention", "status", "close_reason", "client_order_id",
+         "quote_quantity", "executed_quote"}};
+    return table;
+}
+
+void append_row(CopyText& text, const OrderRow& order) {
+    text.add(order.order_id);
+    text.add(order.account);
+    text.add(order.price);
+    text.add(order.quantity);
+    text.add(order.executed_quantity);
+    text.add(order.accepted_at);
+    text.add(order.updated_at);
+    text.add(order.accepted_by);
+    text.add(order.updated_by);
+    text.add(order.instrument);
+    text.add(name_of(order.side));
+    text.add(name_of(order.type));
+    text.add(name_of(order.time_in_force));
+    text.add(name_of(order.self_trade_prevention));
+    text.add(name_of(order.status));
+    if (order.close_reason == CloseReason{}) {
+        text.add_null();
+    } else {
+        text.add(name_of(order.close_reason));
+    }
+    text.add(order.client_order_id.view());
+    text.add(order.quote_quantity);
+    text.add(order.executed_quote);
+    text.end_row();
+}
+
+const CopyTable& table_of(const TradeRow*) {
+    static const CopyTable table{
+        "trade",
+        {"trade_id", "time", "sequence", "price", "quantity", "maker_order_id", "taker_order_id",
+         "maker_account_id", "taker_account_id", "instrument_id", "event_index", "taker_side",
+         "quote", "maker_fee", "taker_fee"}};
+    return table;
+}
+
+void append_row(CopyText& text, const TradeRow& trade) {
+    text.add(trade.trade_id);
+    text.add(trade.time);
+    text.add(trade.sequence);
+    text.add(trade.price);
+    text.add(trade.quantity);
+    text.add(trade.maker_order_id);
+    text.add(trade.taker_order_id);
+    text.add(trade.maker_account);
+    text.add(trade.taker_account);
+    text.add(trade.instrument);
+    text.add(std::uint64_t{trade.event_index});
+    text.add(name_of(trade.taker_side));
+    text.add(trade.quote);
+    text.add(trade.maker_fee);
+    text.add(trade.taker_fee);
+    text.end_row();
+}
+
+const CopyTable& table_of(const LedgerEntryRow*) {
+    static const CopyTable table{"ledger_entry",
+                                 {"sequence", "time", "account_id", "trade_id", "instrument_id",
+                                  "asset_id", "event_index", "entry_index", "kind", "amount"}};
+    return table;
+}
+
+void append_row(CopyText& text, const LedgerEntryRow& entry) {
+    text.add(entry.sequence);
+    text.add(entry.time);
+    text.add(entry.account);
+    if (entry.trade_id == TradeId{}) {
+        text.add_null();
+        text.add_null();
+    } else {
+        text.add(entry.trade_id);
+        text.add(entry.instrument);
+    }
+    text.add(entry.asset);
+    text.add(std::uint64_t{entry.event_index});
+    text.add(std::uint64_t{entry.entry_index});
+    text.add(name_of(entry.kind));
+    text.add(entry.amount);
+    text.end_row();
+}
+
+const CopyTable& table_of(const AssetRow*) {
+    static const CopyTable table{"asset",
+                                 {"asset_id", "code", "decimals", "created_at", "created_by"}};
+    return table;
+}
+
+void append_row(CopyText& text, const AssetRow& asset) {
+    text.add(asset.definition.id);
+    text.add(asset.definition.code.view());
+    text.add(std::uint64_t{asset.definition.decimals});
+    text.add(asset.created_at);
+    text.add(asset.created_by);
+    text.end_row();
+}
+
+const CopyTable& table_of(const AccountRow*) {
+    static const CopyTable table{
+        "account", {"account_id", "external_uid", "name", "created_at", "created_by"}};
+    return table;
+}
+
+void append_row(CopyText& text, const AccountRow& account) {
+    text.add(account.account);
+    text.add(account.external_uid);
+    text.add(account.name.view());
+    text.add(account.created_at);
+    text.add(account.created_by);
+    text.end_row();
+}
+
+const CopyTable& table_of(const KeyRow*) {
+    static const CopyTable table{
+        "api_key", {"name", "registered_by", "account_id", "type", "permissions", "registered_at"}};
+    return table;
+}
+
+void append_row(CopyText& text, const KeyRow& key) {
+    text.add(key.name.view());
+    text.add(key.registered_by);
+    text.add(key.account);
+    text.add(name_of(key.type));
+    text.add(std::uint64_t{key.permissions});
+    text.add(key.registered_at);
+    text.end_row();
+}
+
+const CopyTable& table_of(const AuditRow*) {
+    static const CopyTable table{
+        "audit",
+        {"sequence", "event_index", "time", "type", "account_id", "instrument_id", "detail"}};
+    return table;
+}
+
+void append_row(CopyText& text, const AuditRow& audit) {
+    text.add(audit.sequence);
+    text.add(std::uint64_t{audit.event_index});
+    text.add(audit.time);
+    text.add(name_of(audit.type));
+    if (audit.account.has_value()) {
+        text.add(*audit.account);
+    } else {
+        text.add_null();
+    }
+    if (audit.instrument.has_value()) {
+        text.add(*audit.instrument);
+    } else {
+        text.add_null();
+    }
+    text.add(audit.detail);
+    text.end_row();
+}
+
+}  // namespace outcry::sinks::postgres

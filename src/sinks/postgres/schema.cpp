@@ -1,0 +1,16 @@
+#include "sinks/postgres/schema.hpp"
+
+#include <array>
+
+namespace outcry::sinks::postgres {
+
+std::span<const Migration> migrations() noexcept {
+    static const std::array steps{
+        Migration{1, "events, orders, trades, ledger, balances, audit", schema_version_1},
+    };
+    return steps;
+}
+
+int schema_version_latest() noexcept { return migrations().back().version; }
+
+}  // namespace outcry::sinks::postgres
