@@ -123,6 +123,8 @@ void VenueView::Implementation::on_trade(InstrumentView& instrument, const Trade
     instrument.trade_id_last = trade.trade_id;
     instrument.price_last = trade.price;
     trades.add(trade);
+    aggregates.add(trade);
+    instrument.candles.add(trade, base_amount(instrument.definition, trade.quantity));
 }
 
 void VenueView::Implementation::settle(const InstrumentDefinition& instrument,
@@ -210,6 +212,7 @@ void VenueView::Implementation::finish_command(const Event& event) {
     in_flight_.clear();
     orders.trim();
     trades.trim();
+    aggregates.trim();
     sequence = event.sequence;
     time = event.time;
     next_index = 0;

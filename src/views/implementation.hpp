@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -7,6 +8,7 @@
 
 #include "views/account_histories.hpp"
 #include "views/account_store.hpp"
+#include "views/aggregate_store.hpp"
 #include "views/key_store.hpp"
 #include "views/order_store.hpp"
 #include "views/text_map.hpp"
@@ -18,13 +20,15 @@ namespace outcry::views {
 /// is *in flight*: neither in the depth nor reserved. What is left of it rests when the command's
 /// last event is applied, so nobody sees a book that the engine never had.
 ///
-/// Further read models (tickers, candles) belong into `InstrumentView`, fed by `on_trade`.
+/// Candles and aggregates are fed by `on_trade`.
 class VenueView::Implementation {
 public:
     explicit Implementation(const ViewLimits& view_limits)
         : limits{view_limits},
           orders{view_limits.closed_orders_max, histories},
-          trades{view_limits.trades_max, histories} {}
+          trades{view_limits.trades_max, histories},
+          // Those of the last command are asked for after it.
+          aggregates{std::max(view_limits.trades_max, events_per_command_max)} {}
 
     void apply(const Event& event);
 
@@ -39,6 +43,7 @@ public:
     AccountHistories histories;
     OrderStore orders;
     TradeStore trades;
+    AggregateStore aggregates;
     KeyStore keys;
 
     void add_instrument(const InstrumentDefinition& definition);

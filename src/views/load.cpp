@@ -56,7 +56,7 @@ public:
     [[nodiscard]] bool run() {
         return take_header() && take_assets() && take_instruments() && take_accounts() &&
                take_balances() && take_keys() && take_orders() && take_trades() &&
-               reader_.is_at_end() && locked_is_reserved();
+               take_aggregates() && take_candles() && reader_.is_at_end() && locked_is_reserved();
     }
 
 private:
@@ -90,6 +90,7 @@ private:
                 state_.instruments.back()->trade_id_last = instrument.trade_id_last;
                 state_.instruments.back()->price_last = instrument.price_last;
                 depth_last_updates_.push_back(section.depth_last_update);
+                aggregate_ids_last_.push_back(section.aggregate_id_last);
                 return true;
             });
     }
@@ -201,6 +202,35 @@ private:
         return true;
     }
 
+    [[nodiscard]] bool take_aggregates() {
+        const auto take_aggregate = [&](const AggregateRecord& record) {
+            return is_valid(record) && record.instrument.value() < state_.instruments.size() &&
+                   state_.aggregates.restore(record);
+        };
+        if (!reader_.template take_section<AggregateRecord>(SectionTag::aggregates,
+                                                            take_aggregate)) {
+            return false;
+        }
+        for (std::size_t index = 0; index < aggregate_ids_last_.size(); ++index) {
+            const InstrumentId instrument{static_cast<std::uint16_t>(index)};
+            const std::uint64_t restored = state_.aggregates.id_last(instrument);
+            if (restored != 0 && restored != aggregate_ids_last_[index]) return false;
+            state_.aggregates.restore_id_last(instrument, aggregate_ids_last_[index]);
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool take_candles() {
+        return reader_.template take_section<CandleSection>(
+            SectionTag::candles, [&](const CandleSection& section) {
+                if (section.instrument.value() >= state_.instruments.size()) return false;
+                if (section.series >= CandleHistory::series_count) return false;
+                CandleHistory& candles = state_.instruments[section.instrument.value()]->candles;
+                return is_valid(section.candle) &&
+                       candles.series()[section.series].restore(section.candle);
+            });
+    }
+
     [[nodiscard]] bool is_known(const OrderRecord& order) const {
         if (order.instrument.value() >= state_.instruments.size()) return false;
         if (state_.accounts.find(order.account) == nullptr) return false;
@@ -238,6 +268,7 @@ private:
     State& state_;
     SnapshotReader reader_;
     std::vector<Sequence> depth_last_updates_;
+    std::vector<std::uint64_t> aggregate_ids_last_;
     std::map<std::pair<AccountId, AssetId>, Amount> locked_;  // not yet explained by an order
     std::uint32_t created_count_ = 0;
 };
@@ -250,6 +281,7 @@ bool VenueView::load(std::span<const std::byte> bytes) {
     if (!loader.run()) return false;
     loaded->orders.trim();
     loaded->trades.trim();
+    loaded->aggregates.trim();
     implementation_ = std::move(loaded);
     return true;
 }

@@ -126,6 +126,25 @@ void save_orders(SnapshotWriter& writer, const OrderStore& orders) {
     for (const OrderRecord* record : open) writer.add(*record);
 }
 
+void save_candles(SnapshotWriter& writer,
+                  const std::vector<std::unique_ptr<InstrumentView>>& instruments) {
+    std::size_t count = 0;
+    for (const auto& instrument : instruments) {
+        for (const CandleSeries& series : instrument->candles.series()) {
+            count += series.candles().size();
+        }
+    }
+    writer.begin<CandleSection>(SectionTag::candles, count);
+    for (const auto& instrument : instruments) {
+        for (std::uint16_t i = 0; i < CandleHistory::series_count; ++i) {
+            for (const Candle& candle : instrument->candles.series()[i].candles()) {
+                writer.add(CandleSection{
+                    .candle = candle, .instrument = instrument->definition.id, .series = i});
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void VenueView::save(const Chunk& write) const {
@@ -139,14 +158,19 @@ void VenueView::save(const Chunk& write) const {
     }
     writer.begin<InstrumentSection>(SectionTag::instruments, state.instruments.size());
     for (const auto& instrument : state.instruments) {
-        writer.add(InstrumentSection{.state = state_of(*instrument),
-                                     .depth_last_update = instrument->depth.last_update()});
+        writer.add(InstrumentSection{
+            .state = state_of(*instrument),
+            .depth_last_update = instrument->depth.last_update(),
+            .aggregate_id_last = state.aggregates.id_last(instrument->definition.id)});
     }
     save_accounts(writer, state.accounts);
     save_keys(writer, state.keys);
     save_orders(writer, state.orders);
     writer.begin<TradeRecord>(SectionTag::trades, state.trades.count());
     state.trades.for_each([&](const TradeRecord& trade) { writer.add(trade); });
+    writer.begin<AggregateRecord>(SectionTag::aggregates, state.aggregates.count());
+    state.aggregates.for_each([&](const AggregateRecord& record) { writer.add(record); });
+    save_candles(writer, state.instruments);
     writer.flush();
 }
 

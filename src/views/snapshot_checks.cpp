@@ -83,4 +83,20 @@ bool is_valid(const TradeRecord& trade) noexcept {
            is_within(trade.taker_side, Side::buy, Side::sell);
 }
 
+bool is_valid(const AggregateRecord& record) noexcept {
+    return record.id > 0 && record.id <= id_max && is_valid(record.price) &&
+           record.quantity <= quantity_max && record.trade_id_last.value() <= id_max &&
+           record.trade_id_first <= record.trade_id_last &&
+           is_within(record.taker_side, Side::buy, Side::sell);
+}
+
+bool is_valid(const Candle& candle) noexcept {
+    constexpr Timestamp start_max{std::int64_t{1} << 60};
+    return candle.start >= Timestamp{} && candle.start <= start_max && is_valid(candle.open) &&
+           is_valid(candle.close) && is_valid(candle.high) && is_valid(candle.low) &&
+           candle.base_volume >= Amount{} && candle.quote_volume >= Amount{} &&
+           candle.taker_buy_base >= Amount{} && candle.taker_buy_quote >= Amount{} &&
+           candle.trade_count <= id_max && candle.trade_id_last.value() <= id_max;
+}
+
 }  // namespace outcry::views

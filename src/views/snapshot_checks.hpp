@@ -5,6 +5,8 @@
 
 #include "outcry/domain/instrument.hpp"
 #include "outcry/domain/state.hpp"
+#include "outcry/views/aggregate.hpp"
+#include "outcry/views/candle.hpp"
 #include "outcry/views/records.hpp"
 
 namespace outcry::views {
@@ -20,5 +22,7 @@ namespace outcry::views {
 [[nodiscard]] bool is_valid(const OrderRecord& order,
                             const InstrumentDefinition& instrument) noexcept;
 [[nodiscard]] bool is_valid(const TradeRecord& trade) noexcept;
+[[nodiscard]] bool is_valid(const AggregateRecord& record) noexcept;
+[[nodiscard]] bool is_valid(const Candle& candle) noexcept;
 
 }  // namespace outcry::views

@@ -5,16 +5,18 @@
 #include <type_traits>
 
 #include "outcry/domain/state.hpp"
+#include "outcry/views/aggregate.hpp"
+#include "outcry/views/candle.hpp"
 #include "outcry/views/records.hpp"
 
 namespace outcry::views {
 
-// Version 1 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
+// Version 2 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
 // header and its records without a gap. Little endian, no padding. The version changes whenever a
 // record does; an older one is refused, since a view can always be made anew from the event log.
 
 inline constexpr std::uint64_t snapshot_magic = 0x574549562d59524fULL;  // "ORY-VIEW"
-inline constexpr std::uint32_t snapshot_version = 1;
+inline constexpr std::uint32_t snapshot_version = 2;
 
 enum class SectionTag : std::uint32_t {
     assets = 1,
@@ -26,6 +28,8 @@ enum class SectionTag : std::uint32_t {
     closed_orders = 7,  // as they closed
     open_orders = 8,    // ascending by id
     trades = 9,         // as they happened
+    aggregates = 11,    // as they began
+    candles = 12,       // by instrument and width, ascending
 };
 
 struct SnapshotHeader {
@@ -45,6 +49,7 @@ struct SectionHeader {
 struct InstrumentSection {
     InstrumentState state;
     Sequence depth_last_update;
+    std::uint64_t aggregate_id_last = 0;
 };
 
 struct AccountSection {
@@ -59,6 +64,14 @@ struct KeySection {
     std::uint32_t is_revoked = 0;
 };
 
+struct CandleSection {
+    Candle candle;
+    InstrumentId instrument;
+    std::uint16_t series = 0;  // its place in CandleHistory::series
+    std::uint32_t reserved = 0;
+};
+
+static_assert(is_state_record<AggregateRecord, CandleSection>);
 static_assert(is_state_record<SnapshotHeader, SectionHeader, InstrumentSection, AccountSection,
                               KeySection, OrderRecord, TradeRecord>);
 

@@ -183,6 +183,14 @@ std::vector<const TradeRecord*> VenueView::trades(InstrumentId instrument, Trade
     return result;
 }
 
+std::vector<const AggregateRecord*> VenueView::aggregates(const AggregateQuery& query) const {
+    return implementation_->aggregates.find(query);
+}
+
+std::vector<const AggregateRecord*> VenueView::new_aggregates(InstrumentId instrument) const {
+    return implementation_->aggregates.of_command(instrument, implementation_->sequence);
+}
+
 std::vector<const TradeRecord*> VenueView::account_trades(const AccountQuery& query) const {
     const AccountHistory* history =
         implementation_->histories.find(query.account, query.instrument);

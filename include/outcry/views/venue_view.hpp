@@ -12,6 +12,8 @@
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/instrument.hpp"
 #include "outcry/domain/state.hpp"
+#include "outcry/views/aggregate.hpp"
+#include "outcry/views/candle_history.hpp"
 #include "outcry/views/depth_view.hpp"
 #include "outcry/views/records.hpp"
 
@@ -26,6 +28,7 @@ struct ViewLimits {
 struct InstrumentView {
     InstrumentDefinition definition;
     DepthView depth;
+    CandleHistory candles;
     TradeId trade_id_last;
     Price price_last;
 };
@@ -99,6 +102,10 @@ public:
     /// The newest `limit` public trades of an instrument, oldest first; from `from` on if not zero.
     [[nodiscard]] std::vector<const TradeRecord*> trades(InstrumentId instrument, TradeId from,
                                                          std::size_t limit) const;
+    /// Public trades put together by taker order, command and price. Good until the next `apply`.
+    [[nodiscard]] std::vector<const AggregateRecord*> aggregates(const AggregateQuery& query) const;
+    /// Those that the last command made on an instrument, ascending.
+    [[nodiscard]] std::vector<const AggregateRecord*> new_aggregates(InstrumentId instrument) const;
     /// An account's own trades of one instrument, ascending by id: from an id or a start the oldest
     /// `limit`, else the newest. A trade of the account with itself is there once.
     [[nodiscard]] std::vector<const TradeRecord*> account_trades(const AccountQuery& query) const;

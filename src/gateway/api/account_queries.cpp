@@ -5,6 +5,7 @@
 
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/rates.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/encoding/order_json.hpp"
 
@@ -71,19 +72,12 @@ const views::OrderRecord* find_order(Services& services, const Call& call,
 /// Basis points: what clients of old read. The rates beside it are exact.
 std::int64_t basis_points(std::uint32_t fee_ppm) noexcept { return fee_ppm / 100; }
 
-void write_commission(JsonWriter& json, std::uint32_t maker_ppm, std::uint32_t taker_ppm) {
-    constexpr int rate_decimals = 8;
-    constexpr int128 units_per_ppm = 100;
-    json.name("makerCommission").integer(basis_points(maker_ppm));
-    json.name("takerCommission").integer(basis_points(taker_ppm));
+void write_commission(JsonWriter& json, const CommissionRates& rates) {
+    json.name("makerCommission").integer(basis_points(rates.maker_ppm));
+    json.name("takerCommission").integer(basis_points(rates.taker_ppm));
     json.name("buyerCommission").integer(0);
     json.name("sellerCommission").integer(0);
-    json.name("commissionRates").begin_object();
-    json.name("maker").amount(Amount{maker_ppm * units_per_ppm}, rate_decimals);
-    json.name("taker").amount(Amount{taker_ppm * units_per_ppm}, rate_decimals);
-    json.name("buyer").word("0.00000000");
-    json.name("seller").word("0.00000000");
-    json.end_object();
+    write_commission_rates(json.name("commissionRates"), rates);
 }
 
 void write_balances(JsonWriter& json, const Services& services, AccountId account,
@@ -109,7 +103,7 @@ void write_account(JsonWriter& json, const Services& services, const Call& call,
     const views::AccountView* const account = services.view.find_account(call.account());
     OUTCRY_ASSERT(account != nullptr);  // it has a key
     json.begin_object();
-    write_commission(json, first.maker_fee_ppm, first.taker_fee_ppm);
+    write_commission(json, {first.maker_fee_ppm, first.taker_fee_ppm});
     json.name("canTrade").boolean(true);
     json.name("canWithdraw").boolean(false);
     json.name("canDeposit").boolean(false);

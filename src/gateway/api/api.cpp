@@ -51,7 +51,8 @@ public:
           authenticator_{view, seal},
           client_order_ids_{options.client_order_id_prefix},
           rate_limiter_{options.rate_limits},
-          services_{view_, authenticator_, client_order_ids_, rate_limiter_, options_},
+          services_{view_,         authenticator_, client_order_ids_,
+                    rate_limiter_, listen_keys_,   options_},
           dispatcher_{services_} {}
 
     Reply handle_rest(const RestRequest& request) {
@@ -95,10 +96,12 @@ public:
         }
         if (event.type == EventType::key_revoked) {
             authenticator_.forget(event.key_revoked.name.view());
+            listen_keys_.expire_of(event.key_revoked.name.view());
         }
     }
 
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
+    [[nodiscard]] ListenKeys& listen_keys() noexcept { return listen_keys_; }
 
     /// The answer to a command with what it costs: weight only if nothing came of it.
     [[nodiscard]] Answer settle(const Submission& submission, Answer&& answer) {
@@ -130,6 +133,7 @@ private:
     Authenticator authenticator_;
     ClientOrderIds client_order_ids_;
     RateLimiter rate_limiter_;
+    ListenKeys listen_keys_;
     Services services_;
     Dispatcher dispatcher_;
     ParameterList parameters_;
@@ -148,6 +152,8 @@ Reply Api::handle_websocket(const WebSocketRequest& request, SessionAuthenticati
 }
 
 void Api::on_event(const Event& event) { implementation_->on_event(event); }
+
+ListenKeys& Api::listen_keys() noexcept { return implementation_->listen_keys(); }
 
 bool Api::is_complete(const Submission& submission, const Event& event) {
     if (!event.is_last_of_command()) return false;

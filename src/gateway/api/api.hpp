@@ -16,6 +16,7 @@
 #include "outcry/gateway/gateway_options.hpp"
 #include "outcry/views/venue_view.hpp"
 
+#include "gateway/authentication/listen_keys.hpp"
 #include "gateway/rate_limit/rate_limiter.hpp"
 
 namespace outcry::gateway {
@@ -145,6 +146,9 @@ public:
 
     /// Every event, after the view has applied it: forgets the secrets of revoked keys.
     void on_event(const Event& event);
+
+    /// Those that older user data streams are opened with.
+    [[nodiscard]] ListenKeys& listen_keys() noexcept;
 
     /// Whether `event` is the last one of a submission's events: the end of its command, for
     /// cancel-all the end of its last slice.

@@ -16,6 +16,7 @@ struct Services {
     Authenticator& authenticator;
     ClientOrderIds& client_order_ids;
     RateLimiter& rate_limiter;
+    ListenKeys& listen_keys;
     const ApiOptions& options;
 };
 
@@ -43,6 +44,14 @@ Reply handle_depth(Services& services, const Call& call);
 Reply handle_trades(Services& services, const Call& call);
 Reply handle_book_ticker(Services& services, const Call& call);
 Reply handle_price_ticker(Services& services, const Call& call);
+Reply handle_historical_trades(Services& services, const Call& call);
+Reply handle_aggregates(Services& services, const Call& call);
+// candle_queries.cpp, ticker_queries.cpp
+Reply handle_klines(Services& services, const Call& call);
+Reply handle_average_price(Services& services, const Call& call);
+Reply handle_day_ticker(Services& services, const Call& call);
+Reply handle_window_ticker(Services& services, const Call& call);
+Reply handle_trading_day_ticker(Services& services, const Call& call);
 // openapi.cpp
 Reply handle_openapi(Services& services, const Call& call);
 // order_entry.cpp
@@ -58,7 +67,24 @@ Reply handle_open_orders(Services& services, const Call& call);
 Reply handle_all_orders(Services& services, const Call& call);
 Reply handle_account(Services& services, const Call& call);
 Reply handle_my_trades(Services& services, const Call& call);
+// account_details.cpp
+Reply handle_commission(Services& services, const Call& call);
+Reply handle_order_counts(Services& services, const Call& call);
+Reply handle_allocations(Services& services, const Call& call);
+Reply handle_my_filters(Services& services, const Call& call);
+// shims.cpp
+Reply handle_capital_config(Services& services, const Call& call);
+Reply handle_no_pairs(Services& services, const Call& call);
+Reply handle_trade_fees(Services& services, const Call& call);
+Reply handle_system_status(Services& services, const Call& call);
+Reply handle_api_restrictions(Services& services, const Call& call);
+Reply handle_no_futures_markets(Services& services, const Call& call);
+// listen_key_calls.cpp
+Reply handle_open_listen_key(Services& services, const Call& call);
+Reply handle_extend_listen_key(Services& services, const Call& call);
+Reply handle_close_listen_key(Services& services, const Call& call);
 // session_methods.cpp
+Reply handle_session_subscriptions(Services& services, const Call& call);
 Reply handle_session_logon(Services& services, const Call& call);
 Reply handle_session_status(Services& services, const Call& call);
 Reply handle_session_logout(Services& services, const Call& call);

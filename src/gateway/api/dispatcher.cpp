@@ -31,6 +31,7 @@ ParameterSet names_of(const Endpoint& endpoint, bool is_websocket) {
     for (const ParameterRule& rule : endpoint.parameters) add(rule.parameter);
     if (endpoint.is_read) add(Parameter::min_seq);
     if (is_authenticated(endpoint.security)) {
+        // Also where nothing is signed: there are clients that sign anyway.
         for (const Parameter parameter :
              {Parameter::timestamp, Parameter::recv_window, Parameter::signature}) {
             add(parameter);
@@ -199,6 +200,10 @@ Checked<Dispatcher::Authentication> Dispatcher::authenticate(const RoutedRequest
     auto found = find_credential(request);
     if (!found) return Failure{found.error()};
     Credential& credential = *found.value();
+    if (request.endpoint.security == Security::key) {
+        if (!credential.may(KeyPermission::read)) return Failure{refusals::key_rejected()};
+        return Authentication{&credential, Timestamp{}};
+    }
     auto expires_at = check_time(request);
     if (!expires_at) return Failure{expires_at.error()};
     if (!uses_session(request) && !is_signed(request, credential)) {

@@ -19,6 +19,7 @@ struct ParameterRule {
 /// Who may call it.
 enum class Security : std::uint8_t {
     none,       // anybody
+    key,        // whoever names a key that may read; nothing is signed
     signature,  // any key
     read,       // a key that may read
     trade,      // a key that may trade
@@ -27,7 +28,7 @@ enum class Security : std::uint8_t {
 
 /// Takes `timestamp` and `signature`.
 [[nodiscard]] constexpr bool is_signed(Security security) noexcept {
-    return security != Security::none;
+    return security != Security::none && security != Security::key;
 }
 
 enum class Admission : std::uint8_t { limited, always };

@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/encoding/order_json.hpp"
+#include "gateway/encoding/ticker_json.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -28,6 +31,13 @@ void write_price_ticker(JsonWriter& json, const views::InstrumentView& instrumen
     json.name("symbol").word(instrument.definition.symbol.view());
     json.name("price").price(instrument.definition, instrument.price_last);
     json.end_object();
+}
+
+/// Ids begin with 1: a client that pages from 0 means the oldest, not "no id".
+std::uint64_t read_from_id(ParameterReader& reader) {
+    if (!reader.has(Parameter::from_id)) return 0;
+    const auto sent = static_cast<std::uint64_t>(reader.integer(Parameter::from_id).value_or(0));
+    return std::max<std::uint64_t>(sent, 1);
 }
 
 /// One object for `symbol`, else an array.
@@ -87,16 +97,45 @@ Reply handle_depth(Services& services, const Call& call) {
 }
 
 Reply handle_trades(Services& services, const Call& call) {
+    // `fromId` is not among this one's parameters.
+    return handle_historical_trades(services, call);
+}
+
+Reply handle_historical_trades(Services& services, const Call& call) {
     ParameterReader reader{call.parameters};
     const views::InstrumentView* const instrument = read_symbol(reader, services.view);
     const std::size_t limit = reader.limit(trades_limit_default, trades_limit_max);
+    const TradeId from{read_from_id(reader)};
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
 
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_array();
         for (const views::TradeRecord* const trade :
-             services.view.trades(instrument->definition.id, TradeId{}, limit)) {
+             services.view.trades(instrument->definition.id, from, limit)) {
             write_public_trade(json, services.view, *trade);
+        }
+        json.end_array();
+    });
+}
+
+Reply handle_aggregates(Services& services, const Call& call) {
+    ParameterReader reader{call.parameters};
+    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
+    views::AggregateQuery query{.from_id = read_from_id(reader)};
+    query.start = reader.time(Parameter::start_time).value_or(Timestamp{});
+    query.end = reader.time(Parameter::end_time).value_or(Timestamp{});
+    query.limit = reader.limit(trades_limit_default, trades_limit_max);
+    const bool has_range = reader.has(Parameter::start_time) || reader.has(Parameter::end_time);
+    if (has_range && reader.has(Parameter::from_id)) reader.refuse(refusals::bad_combination());
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+
+    query.instrument = instrument->definition.id;
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_array();
+        for (const views::AggregateRecord* const record : services.view.aggregates(query)) {
+            json.begin_object();
+            write_aggregate(json, instrument->definition, *record);
+            json.end_object();
         }
         json.end_array();
     });

@@ -22,6 +22,7 @@ std::string_view word_of(Method method) noexcept {
 std::string_view word_of(Security security) noexcept {
     switch (security) {
         case Security::none: return "NONE";
+        case Security::key: return "USER_STREAM";
         case Security::signature: return "SIGNED";
         case Security::read: return "USER_DATA";
         case Security::trade: return "TRADE";

@@ -4,6 +4,7 @@
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
 #include "gateway/api/new_order.hpp"
+#include "gateway/api/rates.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/encoding/order_json.hpp"
 
@@ -75,15 +76,6 @@ ClientOrderId name_before(const Services& services, const Command& command) {
                                                                  : ClientOrderId{};
 }
 
-void write_rates(JsonWriter& json, std::uint32_t maker_ppm, std::uint32_t taker_ppm) {
-    constexpr int rate_decimals = 8;
-    constexpr int128 units_per_ppm = 100;
-    json.begin_object();
-    json.name("maker").amount(Amount{maker_ppm * units_per_ppm}, rate_decimals);
-    json.name("taker").amount(Amount{taker_ppm * units_per_ppm}, rate_decimals);
-    json.end_object();
-}
-
 }  // namespace
 
 Reply handle_place(Services& services, const Call& call) {
@@ -107,15 +99,11 @@ Reply handle_test(Services& services, const Call& call) {
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_object();
         if (wants_rates) {
-            write_rates(json.name("standardCommissionForOrder"), instrument.maker_fee_ppm,
-                        instrument.taker_fee_ppm);
-            write_rates(json.name("specialCommissionForOrder"), 0, 0);
-            write_rates(json.name("taxCommissionForOrder"), 0, 0);
-            json.name("discount").begin_object();
-            json.name("enabledForAccount").boolean(false);
-            json.name("enabledForSymbol").boolean(false);
-            json.name("discountAsset").null();
-            json.name("discount").word("0.00000000").end_object();
+            write_order_rates(json.name("standardCommissionForOrder"),
+                              {instrument.maker_fee_ppm, instrument.taker_fee_ppm});
+            write_order_rates(json.name("specialCommissionForOrder"), {});
+            write_order_rates(json.name("taxCommissionForOrder"), {});
+            write_no_discount(json.name("discount"));
         }
         json.end_object();
     });

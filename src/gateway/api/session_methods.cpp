@@ -100,6 +100,17 @@ Reply handle_session_logout(Services& services, const Call& call) {
     return answer;
 }
 
+Reply handle_session_subscriptions(Services& services, const Call& call) {
+    return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
+        json.begin_array();
+        for (const UserSubscription& subscription : call.session->subscriptions) {
+            json.begin_object();
+            json.name("subscriptionId").integer(subscription.id).end_object();
+        }
+        json.end_array();
+    });
+}
+
 Reply handle_user_subscribe(Services& services, const Call& call) {
     if (has_session_stream(*call.session)) return refuse(services, call, subscription_active());
     return subscribe(services, call, true);

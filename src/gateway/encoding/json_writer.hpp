@@ -66,6 +66,19 @@ public:
         append_price(output_, instrument, price);
         return end_quotes();
     }
+    /// In ticks; may be negative.
+    JsonWriter& price_difference(const InstrumentDefinition& instrument, std::int64_t ticks) {
+        begin_quotes();
+        if (ticks < 0) output_.push_back('-');
+        append_price(output_, instrument, Price{ticks < 0 ? -ticks : ticks});
+        return end_quotes();
+    }
+    /// An amount with as many decimals as a quantity has at least.
+    JsonWriter& volume(Amount amount, int decimals) {
+        begin_quotes();
+        append_volume(output_, amount, decimals);
+        return end_quotes();
+    }
     JsonWriter& quantity(const InstrumentDefinition& instrument, Quantity quantity) {
         begin_quotes();
         append_quantity(output_, instrument, quantity);

@@ -261,6 +261,15 @@ std::string encode_stream_terminated(MessageTime time) {
     return encode_terminal("eventStreamTerminated", time);
 }
 
+std::string encode_listen_key_expired(std::string_view listen_key, MessageTime time) {
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object().name("e").word("listenKeyExpired");
+    json.name("E").time(time.now);
+    json.name("listenKey").word(listen_key).end_object();
+    return text;
+}
+
 std::string encode_server_shutdown(MessageTime time) {
     return encode_terminal("serverShutdown", time);
 }

@@ -49,6 +49,8 @@ private:
 [[nodiscard]] std::string wrap_subscription(std::int64_t id, std::string_view message);
 /// The last message of a subscription whose key was revoked or whose session logged off.
 [[nodiscard]] std::string encode_stream_terminated(MessageTime time);
+/// The last message of a stream that was opened with a listen key.
+[[nodiscard]] std::string encode_listen_key_expired(std::string_view listen_key, MessageTime time);
 /// `serverShutdown`, before a stop.
 [[nodiscard]] std::string encode_server_shutdown(MessageTime time);
 

@@ -157,6 +157,12 @@ void append_amount(std::string& output, Amount amount, int decimals) {
     append_scaled(output, magnitude, decimals, decimals);
 }
 
+void append_volume(std::string& output, Amount amount, int decimals) {
+    OUTCRY_ASSERT(amount >= Amount{});
+    append_scaled(output, static_cast<uint128>(amount.value()), decimals,
+                  std::max(decimals, wire_decimals_min));
+}
+
 void append_integer(std::string& output, std::int64_t value) {
     std::array<char, 24> text;
     const auto result = std::to_chars(text.data(), text.data() + text.size(), value);

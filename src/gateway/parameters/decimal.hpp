@@ -47,6 +47,8 @@ void append_price(std::string& output, const InstrumentDefinition& instrument, P
 void append_quantity(std::string& output, const InstrumentDefinition& instrument,
                      Quantity quantity);
 void append_amount(std::string& output, Amount amount, int decimals);
+/// Not negative, with `wire_decimals_min` decimals at least.
+void append_volume(std::string& output, Amount amount, int decimals);
 void append_integer(std::string& output, std::int64_t value);
 void append_unsigned(std::string& output, std::uint64_t value);
 

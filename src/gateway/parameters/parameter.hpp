@@ -56,6 +56,8 @@ namespace outcry::gateway {
     X(subscription_id, "subscriptionId", integer)                         \
     X(interval, "interval", text)                                         \
     X(time_zone, "timeZone", text)                                        \
+    X(from_allocation_id, "fromAllocationId", integer)                    \
+    X(listen_key, "listenKey", text)                                      \
     X(window_size, "windowSize", text)
 
 enum class Parameter : std::uint8_t {

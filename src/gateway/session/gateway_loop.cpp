@@ -162,8 +162,9 @@ std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(
     }
     const auto streams = parse_stream_target(parts.path, parts.query);
     if (!streams) return nullptr;
-    return std::make_shared<StreamSession>(*streams, options_.limits.streams_per_connection_max,
-                                           hub_, outbox);
+    return std::make_shared<StreamSession>(
+        *streams, options_.limits.streams_per_connection_max,
+        StreamSession::Parts{hub_, users_, api_.listen_keys(), outbox, services_.wall_clock});
 }
 
 void Gateway::Implementation::schedule_tick() {
@@ -180,11 +181,13 @@ void Gateway::Implementation::schedule_tick() {
 
 void Gateway::Implementation::on_tick() {
     const auto now = std::chrono::steady_clock::now();
-    hub_.publish_depth(views::DepthView::Channel::every_100ms);
+    hub_.on_tenth();
     if (++tick_count_ % ticks_per_second == 0) {
-        hub_.publish_depth(views::DepthView::Channel::every_1000ms);
+        hub_.on_second();
         http_date_ = encode_http_date(services_.wall_clock());
     }
+    for (const auto& ended : api_.listen_keys().take_expired(services_.wall_clock()))
+        users_.end_listen_key(ended.name);
     desk_.on_tick();
     tick_connections(now);
     if (!is_shutting_down_) return listener_.accept();

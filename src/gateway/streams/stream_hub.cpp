@@ -5,6 +5,7 @@
 
 #include "outcry/base/assert.hpp"
 
+#include "gateway/encoding/market_streams.hpp"
 #include "gateway/encoding/streams.hpp"
 
 namespace outcry::gateway {
@@ -53,6 +54,7 @@ void StreamHub::subscribe(std::string_view name, Subscriber& subscriber) {
     OUTCRY_ASSERT(std::find(subscribers.begin(), subscribers.end(), &subscriber) ==
                   subscribers.end());
     subscribers.push_back(&subscriber);
+    stream.is_fresh = true;
     metrics_.subscriptions.add(1);
 }
 
@@ -74,6 +76,12 @@ void StreamHub::unsubscribe(std::string_view name, Subscriber& subscriber) {
 void StreamHub::connect(Stream& stream) {
     const auto name = parse_stream_name(stream.name);
     if (!name) return;
+    stream.is_of_all_markets = name->symbol.empty();
+    if (stream.is_of_all_markets) {
+        stream.kind = name->kind;
+        aliases_of(stream).push_back(&stream);
+        return;
+    }
     const InstrumentView* const instrument = view_.find_instrument(upper(name->symbol));
     if (instrument == nullptr) return;
     stream.kind = name->kind;
@@ -87,11 +95,13 @@ void StreamHub::disconnect(Stream& stream) {
     if (!stream.kind) return;
     Aliases& aliases = aliases_of(stream);
     std::erase(aliases, &stream);
-    if (aliases.empty()) set_collecting(stream, false);
+    if (aliases.empty() && !stream.is_of_all_markets) set_collecting(stream, false);
 }
 
 StreamHub::Aliases& StreamHub::aliases_of(const Stream& stream) {
-    return streams_of(stream.instrument).by_kind[static_cast<std::size_t>(*stream.kind)];
+    const auto kind = static_cast<std::size_t>(*stream.kind);
+    return stream.is_of_all_markets ? of_all_markets_[kind]
+                                    : streams_of(stream.instrument).by_kind[kind];
 }
 
 InstrumentView& StreamHub::view_of(InstrumentId instrument) {
@@ -140,6 +150,7 @@ void StreamHub::note_trade(const Event& event) {
 
 void StreamHub::touch(InstrumentId instrument) {
     InstrumentStreams& streams = streams_of(instrument);
+    streams.has_changed = true;
     if (streams.is_touched) return;
     streams.is_touched = true;
     touched_.push_back(instrument);
@@ -148,8 +159,23 @@ void StreamHub::touch(InstrumentId instrument) {
 void StreamHub::on_command_end() {
     for (PendingMessage& trade : trades_) send(*trade.stream, trade.unit, std::move(trade.payload));
     trades_.clear();
-    for (const InstrumentId instrument : touched_) publish_book_ticker(instrument);
+    for (const InstrumentId instrument : touched_) {
+        publish_aggregates(instrument);
+        publish_book_ticker(instrument);
+    }
     touched_.clear();
+}
+
+void StreamHub::publish_aggregates(InstrumentId instrument) {
+    const auto kind = static_cast<std::size_t>(StreamKind::aggregate_trade);
+    const Aliases& aliases = streams_of(instrument).by_kind[kind];
+    if (aliases.empty()) return;
+    const Timestamp now = clock_();
+    for (const views::AggregateRecord* const record : view_.new_aggregates(instrument)) {
+        publish(aliases, [&](TimeUnit unit) {
+            return encode_aggregate_trade({view_, view_of(instrument), {now, unit}}, *record);
+        });
+    }
 }
 
 void StreamHub::publish_book_ticker(InstrumentId instrument) {

@@ -46,14 +46,20 @@ public:
     void on_event(const Event& event);
     /// After the answers and reports of the command: sends what it changed.
     void on_command_end();
-    /// The depth streams of one interval.
-    void publish_depth(views::DepthView::Channel channel);
+    /// Ten times a second, and once a second behind it: what is sent at intervals.
+    void on_tenth();
+    void on_second();
 
 private:
     struct Stream {
         std::string name;
         std::optional<StreamKind> kind;  // none: the name means nothing, so far
         InstrumentId instrument;
+        bool is_of_all_markets = false;
+        bool is_fresh = true;       // somebody has come: the next message is due anyway
+        Sequence update_sent;       // of a partial book
+        Timestamp candle_sent;      // its beginning
+        TradeId candle_trade_sent;  // the last one in it
         std::array<std::vector<Subscriber*>, 2> subscribers;  // by TimeUnit
         [[nodiscard]] bool is_silent() const noexcept {
             return subscribers[0].empty() && subscribers[1].empty();
@@ -65,7 +71,8 @@ private:
         std::array<Aliases, stream_kind_count> by_kind;
         views::DepthLevel best_bid;  // as last sent
         views::DepthLevel best_ask;
-        bool is_touched = false;  // by the command under way
+        bool is_touched = false;   // by the command under way
+        bool has_changed = false;  // in this second
     };
     struct PendingMessage {
         Stream* stream = nullptr;
@@ -82,7 +89,19 @@ private:
     void set_collecting(const Stream& stream, bool is_collecting);
     void note_trade(const Event& event);
     void touch(InstrumentId instrument);
+    void publish_aggregates(InstrumentId instrument);
     void publish_book_ticker(InstrumentId instrument);
+    void publish_depth(views::DepthView::Channel channel);
+    // stream_hub_intervals.cpp
+    void publish_partial_depth(StreamKind kind, std::size_t level_count);
+    void publish_candles();
+    void publish_candle(Stream& stream);
+    void publish_tickers(StreamKind kind);
+    void publish_average_prices();
+    [[nodiscard]] std::string encode_of_kind(StreamKind kind, InstrumentId instrument,
+                                             TimeUnit unit) const;
+    template <class Visit>
+    void for_each_stream(StreamKind kind, Visit visit);
     void publish_difference(InstrumentId instrument, views::DepthView::Channel channel);
     void publish(const Aliases& aliases, const Encode& encode);
     void send(Stream& stream, TimeUnit unit, std::string payload);
@@ -92,6 +111,8 @@ private:
     GatewayMetrics& metrics_;
     std::unordered_map<std::string, Stream> streams_;  // nodes keep their address
     std::vector<InstrumentStreams> by_instrument_;
+    std::array<Aliases, stream_kind_count> of_all_markets_;
+    std::uint64_t second_count_ = 0;
     std::vector<PendingMessage> trades_;  // of the command under way
     std::vector<InstrumentId> touched_;
 };

@@ -4,17 +4,59 @@
 #include <array>
 #include <utility>
 
+#include "outcry/base/assert.hpp"
+
 namespace outcry::gateway {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, StreamKind>, 6> kinds{{
+using NamedKind = std::pair<std::string_view, StreamKind>;
+
+constexpr NamedKind kinds[] = {
     {"trade", StreamKind::trade},
+    {"aggTrade", StreamKind::aggregate_trade},
     {"bookTicker", StreamKind::book_ticker},
     {"depth", StreamKind::depth_1000ms},
     {"depth@1000ms", StreamKind::depth_1000ms},
     {"depth@100ms", StreamKind::depth_100ms},
     {"depth@0ms", StreamKind::depth_100ms},
-}};
+    {"depth5", StreamKind::depth_5_1000ms},
+    {"depth5@1000ms", StreamKind::depth_5_1000ms},
+    {"depth5@100ms", StreamKind::depth_5_100ms},
+    {"depth10", StreamKind::depth_10_1000ms},
+    {"depth10@1000ms", StreamKind::depth_10_1000ms},
+    {"depth10@100ms", StreamKind::depth_10_100ms},
+    {"depth20", StreamKind::depth_20_1000ms},
+    {"depth20@1000ms", StreamKind::depth_20_1000ms},
+    {"depth20@100ms", StreamKind::depth_20_100ms},
+    {"miniTicker", StreamKind::mini_ticker},
+    {"ticker", StreamKind::ticker},
+    {"ticker_1h", StreamKind::ticker_1h},
+    {"ticker_4h", StreamKind::ticker_4h},
+    {"ticker_1d", StreamKind::ticker_1d},
+    {"avgPrice", StreamKind::average_price},
+};
+
+constexpr NamedKind kinds_of_all_markets[] = {
+    {"!miniTicker@arr", StreamKind::mini_ticker}, {"!ticker@arr", StreamKind::ticker},
+    {"!ticker_1h@arr", StreamKind::ticker_1h},    {"!ticker_4h@arr", StreamKind::ticker_4h},
+    {"!ticker_1d@arr", StreamKind::ticker_1d},
+};
+
+constexpr std::string_view candle_prefix = "kline_";
+constexpr std::string_view eastern_suffix = "@+08:00";
+constexpr std::int64_t eastern_offset_us = std::int64_t{8} * 3600 * 1'000'000;
+
+std::optional<StreamKind> candle_kind_of(std::string_view text) noexcept {
+    if (!text.starts_with(candle_prefix)) return std::nullopt;
+    text.remove_prefix(candle_prefix.size());
+    const bool is_eastern = text.ends_with(eastern_suffix);
+    if (is_eastern) text.remove_suffix(eastern_suffix.size());
+    const auto interval = views::find_interval(text);
+    if (!interval) return std::nullopt;
+    const std::size_t zone = is_eastern ? views::candle_interval_count : 0;
+    return static_cast<StreamKind>(static_cast<std::size_t>(StreamKind::candle_first) + zone +
+                                   static_cast<std::size_t>(*interval));
+}
 
 bool is_upper(char character) noexcept { return character >= 'A' && character <= 'Z'; }
 
@@ -30,7 +72,17 @@ std::vector<std::string_view> split_names(std::string_view text) {
 
 }  // namespace
 
+views::CandleGrid grid_of(StreamKind kind) noexcept {
+    OUTCRY_ASSERT(is_candle(kind));
+    const std::size_t index =
+        static_cast<std::size_t>(kind) - static_cast<std::size_t>(StreamKind::candle_first);
+    return {.interval = static_cast<views::CandleInterval>(index % views::candle_interval_count),
+            .offset_us = index < views::candle_interval_count ? 0 : eastern_offset_us};
+}
+
 std::optional<StreamName> parse_stream_name(std::string_view name) {
+    for (const auto& [text, value] : kinds_of_all_markets)
+        if (text == name) return StreamName{{}, value};
     const std::size_t at = name.find('@');
     if (at == std::string_view::npos || at == 0) return std::nullopt;
     const std::string_view symbol = name.substr(0, at);
@@ -38,6 +90,7 @@ std::optional<StreamName> parse_stream_name(std::string_view name) {
     const std::string_view kind = name.substr(at + 1);
     for (const auto& [text, value] : kinds)
         if (text == kind) return StreamName{symbol, value};
+    if (const auto candle = candle_kind_of(kind)) return StreamName{symbol, *candle};
     return std::nullopt;
 }
 

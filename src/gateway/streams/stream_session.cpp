@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/encoding/streams.hpp"
 #include "gateway/encoding/user_data.hpp"
 
 namespace outcry::gateway {
@@ -16,22 +17,21 @@ Wrapping wrapping_of(bool is_combined) noexcept {
 
 }  // namespace
 
-StreamSession::StreamSession(const StreamTarget& target, std::size_t streams_max, StreamHub& hub,
-                             Outbox& outbox)
+StreamSession::StreamSession(const StreamTarget& target, std::size_t streams_max,
+                             const Parts& parts)
     : time_unit_{target.time_unit},
       streams_max_{streams_max},
-      hub_{hub},
-      outbox_{outbox},
+      parts_{parts},
       wrapping_{wrapping_of(target.is_combined)},
       wanted_{target.names.begin(), target.names.end()} {}
 
 StreamSession::~StreamSession() {
-    for (const std::string& name : names_) hub_.unsubscribe(name, *this);
+    for (const std::string& name : names_) close(name);
 }
 
 void StreamSession::on_open() {
     if (!subscribe(wanted_))
-        outbox_.close(CloseCode::policy_violation, "too many streams or too long a name");
+        parts_.outbox.close(CloseCode::policy_violation, "too many streams or too long a name");
     wanted_ = {};
 }
 
@@ -49,23 +49,67 @@ bool StreamSession::subscribe(const std::vector<std::string>& names) {
     }
     if (names_.size() + added.size() > streams_max_) return false;
     for (std::string& name : added) {
-        hub_.subscribe(name, *this);
+        open(name);
         names_.push_back(std::move(name));
     }
     return true;
+}
+
+void StreamSession::open(std::string name) {
+    const auto* const entry = parts_.listen_keys.find(name, parts_.clock());
+    if (entry == nullptr) return parts_.hub.subscribe(name, *this);
+    if (user_streams_.empty()) parts_.users.add(*this);
+    const auto has_account = [&](const UserStream& each) { return each.account == entry->account; };
+    if (std::none_of(user_streams_.begin(), user_streams_.end(), has_account))
+        parts_.users.watch(entry->account, *this);
+    user_streams_.push_back({std::move(name), entry->account});
+}
+
+void StreamSession::close(std::string_view name) {
+    const auto place =
+        std::find_if(user_streams_.begin(), user_streams_.end(),
+                     [&](const UserStream& each) { return each.listen_key == name; });
+    if (place == user_streams_.end()) return parts_.hub.unsubscribe(name, *this);
+    const AccountId account = place->account;
+    user_streams_.erase(place);
+    const auto has_account = [&](const UserStream& each) { return each.account == account; };
+    if (std::none_of(user_streams_.begin(), user_streams_.end(), has_account))
+        parts_.users.unwatch(account, *this);
+    if (user_streams_.empty()) parts_.users.remove(*this);
+}
+
+void StreamSession::send(std::string_view stream, std::string_view message) {
+    if (wrapping_ == Wrapping::combined) {
+        parts_.outbox.send_text(wrap_combined(stream, message));
+    } else {
+        parts_.outbox.send_text(message);
+    }
+}
+
+void StreamSession::on_user_message(AccountId account, std::string_view message) {
+    for (const UserStream& stream : user_streams_)
+        if (stream.account == account) send(stream.listen_key, message);
+}
+
+void StreamSession::on_listen_key_ended(std::string_view listen_key, Timestamp now) {
+    const auto place = std::find(names_.begin(), names_.end(), listen_key);
+    if (place == names_.end()) return;
+    send(listen_key, encode_listen_key_expired(listen_key, {now, time_unit_}));
+    close(listen_key);
+    names_.erase(place);
 }
 
 void StreamSession::unsubscribe(const std::vector<std::string>& names) {
     for (const std::string& name : names) {
         const auto place = std::find(names_.begin(), names_.end(), name);
         if (place == names_.end()) continue;
-        hub_.unsubscribe(name, *this);
+        close(name);
         names_.erase(place);
     }
 }
 
 void StreamSession::on_message(std::string_view text) {
-    outbox_.send_text(perform(parse_stream_control(text)));
+    parts_.outbox.send_text(perform(parse_stream_control(text)));
 }
 
 std::string StreamSession::perform(const StreamControl& control) {
@@ -92,13 +136,13 @@ std::string StreamSession::perform(const StreamControl& control) {
 }
 
 void StreamSession::on_stream_message(PublicMessage& message) {
-    outbox_.send(message.frame(wrapping_, outbox_.compression()), Urgency::stream);
+    parts_.outbox.send(message.frame(wrapping_, parts_.outbox.compression()), Urgency::stream);
 }
 
 void StreamSession::on_shutdown(Timestamp now) {
     const std::string message = encode_server_shutdown({now, time_unit_});
-    outbox_.send_text(wrapping_ == Wrapping::combined ? wrap_combined("!serverShutdown", message)
-                                                      : message);
+    parts_.outbox.send_text(
+        wrapping_ == Wrapping::combined ? wrap_combined("!serverShutdown", message) : message);
 }
 
 }  // namespace outcry::gateway

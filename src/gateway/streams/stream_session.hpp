@@ -8,24 +8,42 @@
 #include "gateway/streams/stream_control.hpp"
 #include "gateway/streams/stream_hub.hpp"
 #include "gateway/streams/stream_name.hpp"
+#include "gateway/streams/user_streams.hpp"
 #include "gateway/websocket/outbox.hpp"
 
 namespace outcry::gateway {
 
-/// One subscriber of public streams: `/ws/…` or `/stream`. Owned by its connection.
-class StreamSession final : public WebSocketSession, public Subscriber {
+/// One subscriber of public streams: `/ws/…` or `/stream`. A listen key among the names opens the
+/// user data stream of its account. Owned by its connection.
+class StreamSession final : public WebSocketSession, public Subscriber, public UserListener {
 public:
-    StreamSession(const StreamTarget& target, std::size_t streams_max, StreamHub& hub,
-                  Outbox& outbox);
+    struct Parts {
+        StreamHub& hub;
+        UserStreams& users;
+        ListenKeys& listen_keys;
+        Outbox& outbox;
+        const Clock& clock;
+    };
+    StreamSession(const StreamTarget& target, std::size_t streams_max, const Parts& parts);
     ~StreamSession() override;
 
     void on_open() override;
     void on_message(std::string_view text) override;
     void on_shutdown(Timestamp now) override;
     void on_stream_message(PublicMessage& message) override;
+    void on_user_message(AccountId account, std::string_view message) override;
+    void on_key_revoked(std::string_view /*key_name*/) override {}  // its listen keys expire
+    void on_listen_key_ended(std::string_view listen_key, Timestamp now) override;
     [[nodiscard]] TimeUnit time_unit() const noexcept override { return time_unit_; }
 
 private:
+    struct UserStream {
+        std::string listen_key;
+        AccountId account;
+    };
+    void open(std::string name);
+    void close(std::string_view name);
+    void send(std::string_view stream, std::string_view message);
     [[nodiscard]] std::string perform(const StreamControl& control);
     [[nodiscard]] bool subscribe(const std::vector<std::string>& names);
     void unsubscribe(const std::vector<std::string>& names);
@@ -33,11 +51,11 @@ private:
 
     const TimeUnit time_unit_;
     const std::size_t streams_max_;
-    StreamHub& hub_;
-    Outbox& outbox_;
+    Parts parts_;
     Wrapping wrapping_;
     std::vector<std::string> wanted_;  // of the path, until the connection is open
     std::vector<std::string> names_;
+    std::vector<UserStream> user_streams_;  // of those among the names that are listen keys
 };
 
 }  // namespace outcry::gateway

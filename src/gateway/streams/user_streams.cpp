@@ -46,6 +46,13 @@ void UserStreams::unwatch(AccountId account, UserListener& listener) {
     if (found->second.listeners.empty()) watchers.erase(found);
 }
 
+void UserStreams::end_listen_key(std::string_view listen_key) {
+    // Copied: a session that loses its stream stops watching.
+    const auto listeners = listeners_;
+    for (UserListener* const listener : listeners)
+        listener->on_listen_key_ended(listen_key, clock_());
+}
+
 void UserStreams::on_event(const Event& event) {
     if (event.type == EventType::key_revoked) revoked_keys_.push_back(event.key_revoked.name);
     for (Channel& channel : channels_)

@@ -27,6 +27,8 @@ public:
 
     virtual void on_user_message(AccountId account, std::string_view message) = 0;
     virtual void on_key_revoked(std::string_view key_name) = 0;
+    /// An older stream has ended: its name expired, was closed, or its API key was revoked.
+    virtual void on_listen_key_ended(std::string_view listen_key, Timestamp now) = 0;
     [[nodiscard]] virtual TimeUnit time_unit() const noexcept = 0;
 };
 
@@ -41,6 +43,8 @@ public:
     void remove(UserListener& listener);
     void watch(AccountId account, UserListener& listener);
     void unwatch(AccountId account, UserListener& listener);
+
+    void end_listen_key(std::string_view listen_key);
 
     /// Right after the view has applied the event: some fields are read from the view.
     void on_event(const Event& event);

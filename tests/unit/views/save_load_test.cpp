@@ -50,6 +50,9 @@ TEST(VenueView, LoadsWhatItSaved) {
     EXPECT_EQ(depth.last_update(), venue.depth().last_update());
     EXPECT_EQ(loaded.trades(btcusdt, TradeId{}, 10).size(), 1u);
     EXPECT_EQ(loaded.account_trades({.account = bob, .instrument = btcusdt}).size(), 1u);
+    ASSERT_EQ(loaded.aggregates({.instrument = btcusdt}).size(), 1u);
+    EXPECT_EQ(loaded.aggregates({.instrument = btcusdt})[0]->quantity, Quantity{2});
+    EXPECT_EQ(loaded.instruments()[0]->candles.series()[1].candles().size(), 1u);
 }
 
 TEST(VenueView, LoadsAnEmptyVenue) {
@@ -106,8 +109,8 @@ TEST(VenueView, RefusesAnotherVersion) {
     std::vector<std::byte> bytes = saved(venue.view);
     SnapshotHeader header;
     std::memcpy(&header, bytes.data(), sizeof header);
-    EXPECT_EQ(header.version, 1u);
-    header.version = 2;
+    EXPECT_EQ(header.version, 2u);
+    header.version = 1;
     std::memcpy(bytes.data(), &header, sizeof header);
     EXPECT_FALSE(VenueView{limits}.load(bytes));
 }

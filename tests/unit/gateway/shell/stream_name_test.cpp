@@ -18,6 +18,26 @@ TEST(StreamName, IsASymbolAndAKind) {
     EXPECT_EQ(parse_stream_name("btcusdt@depth@1000ms")->kind, StreamKind::depth_1000ms);
     EXPECT_EQ(parse_stream_name("btcusdt@trade")->kind, StreamKind::trade);
     EXPECT_EQ(parse_stream_name("btcusdt@bookTicker")->kind, StreamKind::book_ticker);
+    EXPECT_EQ(parse_stream_name("btcusdt@depth20@100ms")->kind, StreamKind::depth_20_100ms);
+    EXPECT_EQ(parse_stream_name("btcusdt@avgPrice")->kind, StreamKind::average_price);
+}
+
+TEST(StreamName, OfCandlesHasTheirIntervalAndZone) {
+    const auto minutes = grid_of(parse_stream_name("btcusdt@kline_1m")->kind);
+    EXPECT_EQ(minutes.interval, views::CandleInterval::minute_1);
+    EXPECT_EQ(minutes.offset_us, 0);
+    const auto months = grid_of(parse_stream_name("btcusdt@kline_1M@+08:00")->kind);
+    EXPECT_EQ(months.interval, views::CandleInterval::month_1);
+    EXPECT_EQ(months.offset_us, 28'800'000'000);
+    EXPECT_FALSE(parse_stream_name("btcusdt@kline_2m").has_value());
+}
+
+TEST(StreamName, OfAllMarketsHasNoSymbol) {
+    const auto name = parse_stream_name("!miniTicker@arr");
+    ASSERT_TRUE(name.has_value());
+    EXPECT_EQ(name->symbol, "");
+    EXPECT_EQ(name->kind, StreamKind::mini_ticker);
+    EXPECT_FALSE(parse_stream_name("!trade@arr").has_value());
 }
 
 TEST(StreamName, OfNothingWeKnowIsNone) {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "outcry/domain/instrument.hpp"
+
+#include "gateway/api/call.hpp"
+#include "gateway/encoding/json_writer.hpp"
+
+namespace outcry::gateway {
+
+/// The rules of a market that an order is held against: an array of filters.
+void write_filters(JsonWriter& json, const Services& services,
+                   const InstrumentDefinition& instrument);
+
+}  // namespace outcry::gateway
