@@ -5,7 +5,7 @@
     tests/run.py --lint                              only the lint tests; needs no build
 
 Suites: every lint test, every tests/<kind> program, the fuzzers, the benchmarks with tiny inputs,
-and each executable tests/e2e/*.py. A line per suite, and `N passed, N failed, N skipped` at last.
+each executable tests/e2e/*.py, and in the long form the mutants of tests/mutation. A line per suite, and `N passed, N failed, N skipped` at last.
 
 OUTCRY_FULL=1 takes the long form of the tests. CI=true makes a skip for a missing part
 (a message that begins with `missing part`) a failure. A suite that is silent about its end is
@@ -36,7 +36,7 @@ SHARDED_KINDS = ("unit", "contract", "scenario", "golden", "property", "simulati
 KINDS = SHARDED_KINDS + ("integration",)
 SECONDS_MAX = {"unit": 300, "contract": 300, "scenario": 120, "golden": 120, "property": 600,
                "simulation": 600, "integration": 900, "fuzz_smoke": 600, "bench": 300, "e2e": 600,
-               "lint": 120}
+               "lint": 120, "mutation": 1200}
 SANITIZER_SLOWDOWN = 4
 OUTPUT_LINES_SHOWN_MAX = 60
 
@@ -292,6 +292,12 @@ def e2e_suites():
             for path in sorted((SOURCE / "tests/e2e").glob("*.py")) if os.access(path, os.X_OK)]
 
 
+def mutation_suites():
+    """Bugs planted in the engine: an hour of compiling, so only in the long form."""
+    path = SOURCE / "tests/mutation/mutation.py"
+    return [Suite("mutation engine", "mutation", run_counting, path)] if FULL else []
+
+
 def choose(suites, text):
     """(suite, test pattern) pairs for --filter: a suite, a pattern of tests, or `suite:pattern`."""
     if text is None:
@@ -342,7 +348,7 @@ def main():
         build = arguments.build.resolve()
         os.environ["OUTCRY_BINARY"] = str(build / "outcry")
         os.environ["OUTCRY_SOURCE_DIR"] = str(SOURCE)
-        suites += slow_down(built_suites(build) + e2e_suites(), build)
+        suites += slow_down(built_suites(build) + e2e_suites() + mutation_suites(), build)
 
     total = Outcome()
     for suite, pattern in choose(suites, arguments.filter):

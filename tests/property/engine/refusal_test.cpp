@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -13,6 +14,11 @@
 
 namespace outcry::test {
 namespace {
+
+std::uint64_t command_count() {
+    const bool is_full = std::getenv("OUTCRY_FULL") != nullptr;
+    return count_from_environment("OUTCRY_REFUSAL_COMMANDS", is_full ? 400'000 : 40'000);
+}
 
 constexpr engine::EngineLimits few{.orders_max = 120,
                                    .recent_order_ids = 64,
@@ -34,7 +40,7 @@ TEST(Engine, ChangesNothingButSequenceAndTimeWhenItRefuses) {
     EventBuffer said;
     std::map<std::string, std::uint64_t> refusals;
     std::uint64_t before = hash_without_sequence(engine);
-    const std::uint64_t count = count_from_environment("OUTCRY_REFUSAL_COMMANDS", 40'000);
+    const std::uint64_t count = command_count();
     for (std::uint64_t i = 1; i <= count; ++i) {
         Command command = generator.next();
         if (engine.mass_action_is_pending()) {

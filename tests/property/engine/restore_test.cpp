@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
@@ -10,6 +11,11 @@
 
 namespace outcry::test {
 namespace {
+
+std::uint64_t command_count() {
+    const bool is_full = std::getenv("OUTCRY_FULL") != nullptr;
+    return count_from_environment("OUTCRY_RESTORE_COMMANDS", is_full ? 600'000 : 60'000);
+}
 
 constexpr engine::EngineLimits few{.orders_max = 1'500,
                                    .recent_order_ids = 256,
@@ -79,7 +85,7 @@ private:
 
 TEST(Engine, GoesOnAfterARestoreAsIfNothingHadHappened) {
     Pair pair{seed(), {}};
-    pair.run(count_from_environment("OUTCRY_RESTORE_COMMANDS", 60'000), 400);
+    pair.run(command_count(), 400);
     EXPECT_GT(pair.renewal_count, 50U);
 }
 
@@ -91,7 +97,7 @@ TEST(Engine, GoesOnAfterARestoreBetweenTwoSlices) {
                .mass_cancel_permille = 2,
                .sweep_every = 4'000,
                .known_max = 1'000}};
-    pair.run(count_from_environment("OUTCRY_RESTORE_COMMANDS", 60'000) / 3, 2'000);
+    pair.run(command_count() / 3, 2'000);
     EXPECT_GT(pair.slice_count, 0U);
 }
 

@@ -11,6 +11,7 @@
 
 #include "support/command_generator.hpp"
 #include "support/naive_engine.hpp"
+#include "support/scenario/minimiser.hpp"
 
 namespace outcry::test {
 namespace {
@@ -27,7 +28,12 @@ constexpr engine::EngineLimits twin_limits{.orders_max = 400,
 class Twins {
 public:
     Twins(std::uint64_t seed, const engine::EngineLimits& limits, const GeneratorOptions& options)
-        : seed_{seed}, generator_{seed, options}, engine_{limits}, naive_{limits} {}
+        : seed_{seed},
+          options_{options},
+          limits_{limits},
+          generator_{seed, options},
+          engine_{limits},
+          naive_{limits} {}
 
     void run(std::uint64_t command_count, std::uint64_t checks_every) {
         for (std::uint64_t i = 1; i <= command_count; ++i) {
@@ -38,7 +44,7 @@ public:
             naive_.apply(command, expected_);
             ASSERT_TRUE(agree()) << "OUTCRY_SEED=" << seed_ << " command " << i << " type "
                                  << static_cast<int>(command.type) << "\n"
-                                 << difference();
+                                 << difference() << smallest_scenario(i);
             if (i % checks_every == 0) {
                 ASSERT_STREQ(engine_.broken_invariant(), nullptr) << "OUTCRY_SEED=" << seed_;
             }
@@ -91,6 +97,13 @@ private:
         return text;
     }
 
+    /// What of the commands so far is needed for the engines to disagree.
+    [[nodiscard]] std::string smallest_scenario(std::uint64_t command_count) const {
+        const TwinPlayer player{limits_};
+        return player.scenario(
+            minimised(player, recorded({seed_, options_}, limits_, command_count)));
+    }
+
     void count() {
         for (const Event& event : said_.events()) {
             ++counts_["event " + std::to_string(static_cast<int>(event.type))];
@@ -102,6 +115,8 @@ private:
     }
 
     std::uint64_t seed_;
+    GeneratorOptions options_;
+    engine::EngineLimits limits_;
     CommandGenerator generator_;
     engine::Engine engine_;
     NaiveEngine naive_;

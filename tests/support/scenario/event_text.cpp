@@ -78,7 +78,9 @@ std::string text_of_operator_event(const Event& event) {
         case EventType::instrument_created:
             return fmt::format("created instrument {}", event.instrument_created.symbol.view());
         case EventType::account_created:
-            return fmt::format("created account {}", event.account_created.name.view());
+            return fmt::format("created account {}", event.account_created.name.empty()
+                                                         ? "\"\""
+                                                         : event.account_created.name.view());
         case EventType::instrument_status_changed:
             return fmt::format("status {} to {}", text_of(event.status.before),
                                text_of(event.status.after));

@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "outcry/base/hash.hpp"
 
+#include "support/scenario/raw_fields.hpp"
 #include "support/scenario/scenario_command.hpp"
 
 namespace outcry::test {
@@ -55,41 +58,13 @@ const Readers& options() {
     return readers;
 }
 
-/// `side=7`: a field as no client of ours would fill it.
-using Fields = std::map<std::string_view, void (*)(Command&, std::uint64_t)>;
-const Fields& raw_fields() {
-    static const Fields fields{
-        {"type", [](Command& c, std::uint64_t v) { c.type = static_cast<CommandType>(v); }},
-        {"flags", [](Command& c, std::uint64_t v) { c.flags = static_cast<std::uint8_t>(v); }},
-        {"side", [](Command& c, std::uint64_t v) { c.side = static_cast<Side>(v); }},
-        {"order_type",
-         [](Command& c, std::uint64_t v) { c.order_type = static_cast<OrderType>(v); }},
-        {"time_in_force",
-         [](Command& c, std::uint64_t v) { c.time_in_force = static_cast<TimeInForce>(v); }},
-        {"self_trade_prevention",
-         [](Command& c, std::uint64_t v) {
-             c.self_trade_prevention = static_cast<SelfTradePrevention>(v);
-         }},
-        {"quantity_meaning",
-         [](Command& c, std::uint64_t v) { c.quantity_meaning = static_cast<QuantityMeaning>(v); }},
-        {"quantity", [](Command& c, std::uint64_t v) { c.quantity = Quantity{v}; }},
-        {"price",
-         [](Command& c, std::uint64_t v) { c.price = Price{static_cast<std::int64_t>(v)}; }},
-        {"quote_quantity",
-         [](Command& c, std::uint64_t v) {
-             c.texts.created.quote_quantity = Amount{static_cast<int128>(v)};
-         }},
-    };
-    return fields;
-}
-
 bool read_raw_field(ScenarioWords& words, Command& command) {
     const std::string_view word = words.peek();
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos) return false;
-    const auto field = raw_fields().find(word.substr(0, equals));
+    const auto field = std::ranges::find(raw_fields(), word.substr(0, equals), &RawField::name);
     if (field == raw_fields().end()) return false;
-    field->second(command, static_cast<std::uint64_t>(amount_of(word.substr(equals + 1))));
+    field->set(command, static_cast<std::uint64_t>(amount_of(word.substr(equals + 1))));
     words.take(word);
     return true;
 }
