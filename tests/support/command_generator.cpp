@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "outcry/base/hash.hpp"
 #include "outcry/domain/quantity.hpp"
 
@@ -37,7 +39,7 @@ void CommandGenerator::add_setup() {
         Command command;
         command.type = CommandType::create_asset;
         command.asset.decimals = static_cast<std::uint8_t>(2 * i);
-        command.asset.code = AssetCode{"A" + std::to_string(i)};
+        command.asset.code = AssetCode{fmt::format("A{}", i)};
         setup_.push_back(command);
     }
     for (std::uint16_t i = 0; i < options_.instrument_count; ++i) {
@@ -51,7 +53,7 @@ void CommandGenerator::add_setup() {
         definition.notional_minimum = i % 2 == 0 ? 0 : 3'000;
         definition.maker_fee_ppm = i * 700U;
         definition.taker_fee_ppm = 1'000U + i * 333U;
-        definition.symbol = Symbol{"S" + std::to_string(i)};
+        definition.symbol = Symbol{fmt::format("S{}", i)};
         assign(command.instrument_definition, definition);
         setup_.push_back(command);
     }
@@ -197,7 +199,7 @@ void CommandGenerator::fill_budget(Command& command) {
 
 /// Few names, so that they meet again.
 void CommandGenerator::fill_name(ClientOrderId& text, std::uint64_t& hash, AccountId account) {
-    std::string name = "order-" + std::to_string(below(200));
+    std::string name = fmt::format("order-{}", below(200));
     if (chance(10)) name.append(36 - name.size(), 'x');
     text = ClientOrderId{name};
     hash = base::hash_text(name, account.value());

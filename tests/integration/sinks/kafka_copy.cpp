@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "sinks/kafka/event_mapper.hpp"
-#include "support/event_source.hpp"
+#include "support/sinks/event_source.hpp"
 #include "support/kafka_records.hpp"
 
 namespace outcry::test {

@@ -7,7 +7,8 @@ namespace outcry::test {
 
 EventSource::EventSource() : engine_{small_engine_limits()} {}
 
-std::span<const Event> EventSource::apply(Command command) {
+std::span<const Event> EventSource::apply(const Command& unstamped) {
+    Command command = unstamped;
     command.sequence = next(engine_.sequence());
     time_ = Timestamp{time_.value() + step_us};
     command.time = time_;

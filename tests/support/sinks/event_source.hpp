@@ -21,7 +21,7 @@ public:
     EventSource();
 
     /// The events of one command; valid until the next call.
-    std::span<const Event> apply(Command command);
+    std::span<const Event> apply(const Command& unstamped);
     /// Opens the small venue, and returns its events.
     [[nodiscard]] std::vector<Event> open_small_venue();
     /// The events of so many random commands, always the same for a seed.
