@@ -169,6 +169,9 @@ void add_storage_keys(std::vector<Key>& keys) {
     keys.push_back(durability());
     keys.push_back(whole<J>({"journal.segment_size_mib", "size of a journal file", 1, 4096, journal,
                              &J::segment_size_mib}));
+    keys.push_back(power_of_two<J>({"journal.ring_slots",
+                                    "commands that may wait for the disk; full: the core waits", 64,
+                                    1 << 22, journal, &J::ring_slots}));
     keys.push_back(
         whole<J>({"journal.sealed_segments_kept", "journal files kept below the oldest snapshot", 0,
                   1'000'000, journal, &J::sealed_segments_kept}));

@@ -28,6 +28,7 @@ struct Configuration {
     struct Journal {
         DurabilityPolicy durability = DurabilityPolicy::disk;
         std::uint64_t segment_size_mib = 256;
+        std::uint64_t ring_slots = 16'384;
         std::uint64_t sealed_segments_kept = 2;
         std::uint64_t free_space_mib_min = 256;
         bool realtime_priority = true;

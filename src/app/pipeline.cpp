@@ -21,7 +21,6 @@
 namespace outcry::app {
 namespace {
 
-constexpr std::size_t journal_ring_slots = std::size_t{1} << 14;
 constexpr std::size_t event_ring_slots = std::size_t{1} << 15;
 constexpr std::size_t follower_ring_slots = std::size_t{1} << 14;
 constexpr std::size_t digest_ring_slots = std::size_t{1} << 12;
@@ -90,7 +89,7 @@ struct Doorbells {
 /// The rings in the order of the flow.
 struct Rings {
     explicit Rings(const Configuration& configuration)
-        : journal{journal_ring_slots},
+        : journal{configuration.journal.ring_slots},
           events{event_ring_slots},
           broadcast{event_ring_slots},
           follower{follower_ring_slots},
@@ -236,7 +235,8 @@ void Pipeline::Parts::make_agents() {
     telemetry::Registry& registry = services.registry;
     core_agent = std::make_unique<CoreAgent>(
         engine, CoreAgentPorts{sequencer, rings.journal, rings.events, services.clock,
-                               telemetry::stage_histogram(registry, telemetry::Stage::core)});
+                               telemetry::stage_histogram(registry, telemetry::Stage::core),
+                               telemetry::stage_histogram(registry, telemetry::Stage::ring)});
     registry.sampled_gauge(
         {"outcry_clock_jumps", "how often the wall clock jumped ahead by more than a minute"},
         [this] { return static_cast<std::int64_t>(core_agent->clock_jump_count()); });

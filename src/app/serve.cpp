@@ -216,8 +216,15 @@ std::string Server::address_of(const std::string& listen, std::uint16_t port) {
 }
 
 std::optional<Simulator> Server::start_simulator() {
-    if (!configuration_.simulator.enabled || !seed_) return std::nullopt;
-    SimulatorOptions options = simulator_options(*seed_);
+    if (!configuration_.simulator.enabled) return std::nullopt;
+    SimulatorOptions options;
+    if (seed_) options = simulator_options(*seed_);
+    if (options.accounts.empty()) {
+        warn(
+            "simulator: the seed has no account named maker… or taker… with an HMAC key: "
+            "nobody trades");
+        return std::nullopt;
+    }
     const auto endpoint = parse_endpoint(configuration_.server.listen);
     OUTCRY_ASSERT(endpoint.has_value());
     options.server = ServerAddress{endpoint->address, std::to_string(pipeline_->port())};

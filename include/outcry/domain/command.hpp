@@ -120,7 +120,9 @@ struct ChangeFees {
 struct alignas(64) Command {
     // First line: all that a cancel by order id needs.
     Sequence sequence;  // given by the sequencer
-    Timestamp time;     // given by the sequencer; never goes back
+    /// Given by the sequencer; never goes back. Before that, on the way from a gateway: the steady
+    /// clock's nanoseconds when it was pushed, for the time it waited; zero: not measured.
+    Timestamp time;
     RequestId request;
     OrderId target_order_id;  // cancel, amend, replace
     Price price;

@@ -8,6 +8,7 @@ int CoreAgent::do_work() {
     const std::span<const Command> batch = ports_.sequencer.next_batch();
     if (batch.empty()) return 0;
     const std::int64_t start_ns = ports_.clock.monotonic_ns();
+    record_wait(batch.front(), start_ns);
     const int count = apply_batch(batch, read_clock());
     if (count == 0) return 0;
     const std::int64_t time_ns = ports_.clock.monotonic_ns() - start_ns;
@@ -62,6 +63,12 @@ void CoreAgent::publish() noexcept {
     // Events before commands: when the journal wakes the publisher, they are there.
     ports_.events.publish();
     ports_.journal.publish();
+}
+
+void CoreAgent::record_wait(const Command& oldest, std::int64_t now_ns) noexcept {
+    const std::int64_t pushed_ns = oldest.time.value();
+    if (pushed_ns == 0 || pushed_ns > now_ns) return;
+    ports_.ring_time.record(static_cast<std::uint64_t>(now_ns - pushed_ns));
 }
 
 Timestamp CoreAgent::read_clock() noexcept {

@@ -19,6 +19,7 @@ struct CoreAgentPorts {
     ring::SpscRing<Event>& events;     // what it caused
     const platform::Clock& clock;
     telemetry::Histogram& core_time;  // nanoseconds per command, averaged over each batch
+    telemetry::Histogram& ring_time;  // nanoseconds that the oldest of a batch waited
 };
 
 /// Runs on its own pinned core and is the only owner of the engine: sequences, applies, and hands
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] int apply_batch(std::span<const Command> batch, Timestamp now) noexcept;
     void publish() noexcept;
     [[nodiscard]] Timestamp read_clock() noexcept;
+    void record_wait(const Command& oldest, std::int64_t now_ns) noexcept;
 
     engine::Engine& engine_;
     CoreAgentPorts ports_;

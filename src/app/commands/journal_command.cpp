@@ -31,7 +31,9 @@ int verify(const Flags& flags) {
     platform::PosixFileSystem file_system;
     const journal::ToolReport report =
         journal::verify(file_system, std::filesystem::path{flags.data} / "journal");
-    std::fputs(report.text.c_str(), report.exit_code == 0 ? stdout : stderr);
+    std::FILE* const output = report.exit_code == 0 ? stdout : stderr;
+    std::fputs(report.text.c_str(), output);
+    if (!report.text.ends_with('\n')) std::fputc('\n', output);
     return report.exit_code;
 }
 

@@ -68,6 +68,7 @@ void RequestDesk::push(Submission&& submission, Origin&& origin) {
     Command* const slot = parts_.commands.try_claim();
     OUTCRY_ASSERT(slot != nullptr);
     *slot = request.submission.command;
+    slot->time = Timestamp{steady_now_ns()};
 }
 
 void RequestDesk::push_parked() {

@@ -77,6 +77,7 @@ protected:
     platform::ManualClock clock_{1'000'000'000};
     test::SimulatedFileSystem files_;
     telemetry::Histogram histogram_;
+    telemetry::Histogram ring_time_;
     telemetry::Counter counter_;
     telemetry::Gauge gauge_;
     ring::Doorbell doorbell_{ring::Parking::never};
@@ -91,7 +92,8 @@ protected:
 
     engine::Engine engine_{small_engine_limits()};
     sequencer::Sequencer sequencer_{{&gateway_ring_}, Sequence{}, Timestamp{}};
-    CoreAgent core_{engine_, {sequencer_, journal_ring_, event_ring_, clock_, histogram_}};
+    CoreAgent core_{engine_,
+                    {sequencer_, journal_ring_, event_ring_, clock_, histogram_, ring_time_}};
     journal::JournalWriter writer_ = open_writer(files_);
     JournalAgent journal_{writer_,
                           {journal_ring_, follower_ring_, durable_, doorbell_, clock_, histogram_,
@@ -111,6 +113,19 @@ protected:
             return true;
         }};
 };
+
+TEST_F(AgentsTest, MeasuresHowLongTheOldestOfABatchWaitedInTheRing) {
+    Command command = limit_order(first_trader, Side::buy, 100, 5);
+    command.time = Timestamp{clock_.monotonic_ns() + 1};
+    clock_.advance_us(1);
+    send(command);
+    command.time = Timestamp{clock_.monotonic_ns()};
+    send(command);
+    clock_.advance_us(2);
+    run_core();
+    EXPECT_EQ(ring_time_.snapshot().count(), 1U);
+    EXPECT_EQ(ring_time_.snapshot().maximum(), 2999U);
+}
 
 TEST_F(AgentsTest, ReleasesNothingBeforeItIsDurable) {
     (void)released();
