@@ -48,12 +48,13 @@ def key_of(name):
 class Venue:
     """One data directory, served by one process at a time."""
 
-    def __init__(self, directory, seed_content, arguments=()):
+    def __init__(self, directory, seed_content, arguments=(), environment=None):
         self.directory = Path(directory)
         self.data = self.directory / "data"
         self.seed_file = self.directory / "seed.json"
         self.seed_file.write_text(json.dumps(seed_content))
         self.arguments = list(arguments)
+        self.environment = {**os.environ, **(environment or {})}
         self.process = None
         self.addresses = None
         self.log = self.directory / "serve.log"
@@ -65,7 +66,8 @@ class Venue:
                 [BINARY, "serve", "--data", self.data, "--seed", self.seed_file,
                  "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0",
                  *self.arguments, *more],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env=self.environment)
         deadline = time.monotonic() + seconds_max
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
