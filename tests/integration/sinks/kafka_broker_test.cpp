@@ -12,7 +12,7 @@
 
 #include "integration/sinks/kafka_copy.hpp"
 #include "support/command_generator.hpp"
-#include "support/event_source.hpp"
+#include "support/sinks/event_source.hpp"
 #include "support/kafka_records.hpp"
 
 namespace outcry::test {
