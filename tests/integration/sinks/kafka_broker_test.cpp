@@ -1,4 +1,4 @@
-#include "support/kafka_broker.hpp"
+#include "support/sinks/kafka_broker.hpp"
 
 #include <unistd.h>
 
@@ -13,7 +13,7 @@
 #include "integration/sinks/kafka_copy.hpp"
 #include "support/command_generator.hpp"
 #include "support/sinks/event_source.hpp"
-#include "support/kafka_records.hpp"
+#include "support/sinks/kafka_records.hpp"
 
 namespace outcry::test {
 namespace {
@@ -70,39 +70,52 @@ TEST_F(KafkaBrokerTest, GoesOnBehindThePositionOfAnEarlierTarget) {
     expect_copied(servers(), "resumed.", events);
 }
 
+/// Kills the broker beside a batch, at any of its steps, and has it back before the next attempt.
+class BrokerKiller {
+public:
+    BrokerKiller(KafkaBroker& broker, std::uint64_t chosen, int kill_count)
+        : broker_{broker}, random_{chosen}, left_{kill_count} {}
+
+    [[nodiscard]] CopyHooks hooks() {
+        return {.before_open = [this] { restart(); }, .before_write = [this] { draw(); }};
+    }
+    [[nodiscard]] int left() const { return left_; }
+    void restart() {
+        if (!killer_.joinable()) return;
+        killer_.join();
+        broker_.wait_for_end();
+        broker_.start();
+    }
+
+private:
+    void draw() {
+        if (left_ == 0 || killer_.joinable() || random_() % 20 != 0) return;
+        --left_;
+        // The moment is what is tested, so it is drawn and not waited for.
+        killer_ = std::jthread{[this, delay = std::chrono::microseconds{random_() % 40'000}] {
+            std::this_thread::sleep_for(delay);
+            broker_.kill();
+        }};
+    }
+
+    KafkaBroker& broker_;
+    std::mt19937_64 random_;
+    int left_;
+    std::jthread killer_;
+};
+
 TEST_F(KafkaBrokerTest, LosesAndDoublesNothingWhenTheBrokerIsKilled) {
     const auto events = events_to_copy(20'000);
-    const auto target = sinks::make_kafka_target(options_for(servers(), "killed."));
     const std::uint64_t chosen = seed();
-    std::mt19937_64 random{chosen};
-    int kills_left = is_full() ? 40 : 3;
-    std::jthread restarter;
-    const auto kill_sometimes = [&] {
-        if (kills_left == 0 || random() % 20 != 0) return;
-        --kills_left;
-        const auto delay = std::chrono::microseconds{random() % 20'000};
-        if (restarter.joinable()) restarter.join();
-        // Beside the batch that is written now, at any of its steps.
-        restarter = std::jthread{[delay] {
-            std::this_thread::sleep_for(delay);
-            broker().kill();
-            broker().start();
-        }};
-    };
-    int round = 0;
-    ASSERT_EQ(copy_all(*target, events, kill_sometimes), "") << "OUTCRY_SEED=" << chosen;
-    for (; kills_left > 0; ++round) {
-        // The events are through before all kills are: again, into other topics.
+    BrokerKiller killer{broker(), chosen, is_full() ? 40 : 3};
+    for (int round = 0; round == 0 || killer.left() > 0; ++round) {
         const std::string prefix = fmt::format("killed{}.", round);
-        const auto again = sinks::make_kafka_target(options_for(servers(), prefix));
-        ASSERT_EQ(copy_all(*again, events, kill_sometimes), "") << "OUTCRY_SEED=" << chosen;
-        if (restarter.joinable()) restarter.join();
+        const auto target = sinks::make_kafka_target(options_for(servers(), prefix));
+        ASSERT_EQ(copy_all(*target, events, killer.hooks()), "") << "OUTCRY_SEED=" << chosen;
+        killer.restart();
         broker().wait_until_ready();
         expect_copied(servers(), prefix, events);
     }
-    if (restarter.joinable()) restarter.join();
-    broker().wait_until_ready();
-    expect_copied(servers(), "killed.", events);
 }
 
 /// Run by the test below as a process of its own, which it kills.
@@ -121,13 +134,16 @@ TEST_F(KafkaBrokerTest, LosesAndDoublesNothingWhenTheWriterIsKilled) {
     const int kill_count = is_full() ? 60 : 5;
     const std::string self = std::filesystem::read_symlink("/proc/self/exe");
     for (int i = 0; i < kill_count; ++i) {
-        ChildProcess writer{{self, "--gtest_also_run_disabled_tests",
-                             "--gtest_filter=KafkaWriterProcess.DISABLED_WritesUntilItIsKilled"},
-                            broker().directory() / "writer.log",
-                            {"OUTCRY_TEST_KAFKA=" + servers()}};
+        ChildProcess writer{
+            {.arguments = {"/usr/bin/env", "OUTCRY_TEST_KAFKA=" + servers(), self,
+                           "--gtest_also_run_disabled_tests",
+                           "--gtest_filter=KafkaWriterProcess.DISABLED_WritesUntilItIsKilled"},
+             .directory = broker().directory(),
+             .log = broker().directory() / "writer.log"}};
         // The moment is what is tested, so it is drawn and not waited for.
         std::this_thread::sleep_for(std::chrono::milliseconds{200 + random() % 600});
-        writer.kill();
+        writer.signal(SIGKILL);
+        static_cast<void>(writer.wait());  // by the signal
     }
     const auto target = sinks::make_kafka_target(options_for(servers(), "process."));
     ASSERT_EQ(copy_all(*target, events), "") << "OUTCRY_SEED=" << chosen;

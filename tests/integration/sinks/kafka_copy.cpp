@@ -7,7 +7,7 @@
 
 #include "sinks/kafka/event_mapper.hpp"
 #include "support/sinks/event_source.hpp"
-#include "support/kafka_records.hpp"
+#include "support/sinks/kafka_records.hpp"
 
 namespace outcry::test {
 namespace {
@@ -62,12 +62,13 @@ sinks::KafkaOptions options_for(const std::string& servers, const std::string& p
 }
 
 std::string copy_all(sinks::SinkTarget& target, std::span<const Event> events,
-                     const std::function<void()>& before_write) {
+                     const CopyHooks& hooks) {
     const auto commands = commands_of(events);
     std::string last_error;
     for (int attempt = 0; attempt < failures_max; ++attempt) {
+        hooks.before_open();
         const auto position = target.open();
-        auto done = position ? write_from(target, position->sequence, commands, before_write)
+        auto done = position ? write_from(target, position->sequence, commands, hooks.before_write)
                              : sinks::SinkResult<void>{Failure{position.error()}};
         if (done) return {};
         last_error = done.error().text;

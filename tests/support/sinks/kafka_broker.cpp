@@ -1,10 +1,7 @@
-#include "support/kafka_broker.hpp"
+#include "support/sinks/kafka_broker.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -23,21 +20,6 @@ namespace fs = std::filesystem;
 
 const fs::path libraries = fs::path{OUTCRY_SOURCE_DIR} / "build" / "kafka-libs";
 
-/// Free now; nobody else asks for it between this and the broker's start, we hope.
-int free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    // SAFETY: the interface of sockets takes addresses of all families by their first member.
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    OUTCRY_ASSERT(::bind(socket, any, size) == 0);
-    OUTCRY_ASSERT(::getsockname(socket, any, &size) == 0);
-    ::close(socket);
-    return ::ntohs(address.sin_port);
-}
-
 fs::path make_directory() {
     std::string name = fs::temp_directory_path() / "outcry-kafka-XXXXXX";
     OUTCRY_ASSERT(::mkdtemp(name.data()) != nullptr);
@@ -53,24 +35,28 @@ void copy_jars() {
     const fs::path finished = libraries / "finished";
     if (!fs::exists(finished)) {
         const fs::path pom = fs::path{OUTCRY_SOURCE_DIR} / "tests/support/kafka/pom.xml";
-        ChildProcess maven{
-            {"timeout", "180", "mvn", "-q", "-B", "-f", pom, "dependency:copy-dependencies",
-             fmt::format("-DoutputDirectory={}", libraries.string())},
-            libraries.string() + ".log"};
+        ChildProcess maven{{.arguments = {"/usr/bin/timeout", "180", "mvn", "-q", "-B", "-f", pom,
+                                          "dependency:copy-dependencies",
+                                          "-DoutputDirectory=" + libraries.string()},
+                            .directory = libraries.parent_path(),
+                            .log = libraries.string() + ".log"}};
         if (maven.wait() == 0) std::ofstream{finished} << "\n";
     }
     ::close(lock);
 }
 
 std::vector<std::string> java(const std::string& heap, const std::string& program) {
-    return {"java", heap, "-XX:TieredStopAtLevel=1", "-cp", libraries.string() + "/*", program};
+    return {
+        "/usr/bin/env", "java", heap, "-XX:TieredStopAtLevel=1", "-cp", libraries.string() + "/*",
+        program};
 }
 
 }  // namespace
 
 std::string KafkaBroker::missing_part() {
     for (const char* program : {"java", "mvn"}) {
-        ChildProcess asked{{"which", program}, "/dev/null"};
+        ChildProcess asked{
+            {.arguments = {"/usr/bin/which", program}, .directory = "/", .log = "/dev/null"}};
         if (asked.wait() != 0) return fmt::format("missing part: {}", program);
     }
     copy_jars();
@@ -92,7 +78,7 @@ KafkaBroker::KafkaBroker()
 }
 
 KafkaBroker::~KafkaBroker() {
-    process_.kill();
+    process_.reset();
     std::error_code ignored;  // a directory left behind fails no test
     fs::remove_all(directory_, ignored);
 }
@@ -127,14 +113,15 @@ void KafkaBroker::format() {
         words.emplace_back(word);
     }
     words.push_back(directory_ / "server.properties");
-    ChildProcess formatter{words, directory_ / "format.log"};
-    if (formatter.wait() != 0) throw std::runtime_error{"the broker's storage is not formatted"};
+    run_to_end({.arguments = words, .directory = directory_, .log = directory_ / "format.log"});
 }
 
 void KafkaBroker::start() {
+    if (process_.has_value() && process_->is_running()) return;
     std::vector<std::string> words = java("-Xmx384m", "kafka.Kafka");
     words.push_back(directory_ / "server.properties");
-    process_.start(words, directory_ / "broker.log");
+    process_.emplace(ChildProcess::Options{
+        .arguments = words, .directory = directory_, .log = directory_ / "broker.log"});
 }
 
 void KafkaBroker::wait_until_ready() const {

@@ -1,4 +1,4 @@
-#include "support/kafka_records.hpp"
+#include "support/sinks/kafka_records.hpp"
 
 #include <stdexcept>
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <csignal>
 #include <filesystem>
+#include <optional>
 #include <string>
 
-#include "support/child_process.hpp"
+#include "support/process/child_process.hpp"
 
 namespace outcry::test {
 
@@ -20,12 +22,11 @@ public:
     KafkaBroker& operator=(const KafkaBroker&) = delete;
     ~KafkaBroker();
 
-    /// SIGKILL.
-    void kill() { process_.kill(); }
-    /// Again on the same data and ports; does not wait.
+    /// SIGKILL; callable from another thread than the others here.
+    void kill() const { process_->signal(SIGKILL); }
+    /// Again on the same data and ports, unless it runs; does not wait.
     void start();
-    void pause() { process_.pause(); }
-    void resume() { process_.resume(); }
+    void wait_for_end() { static_cast<void>(process_->wait()); }  // that it was killed is known
     /// Until it answers.
     void wait_until_ready() const;
 
@@ -43,7 +44,7 @@ private:
     int port_ = 0;
     int guarded_port_ = 0;
     int controller_port_ = 0;
-    ChildProcess process_;
+    std::optional<ChildProcess> process_;
 };
 
 }  // namespace outcry::test
