@@ -13,13 +13,27 @@ namespace {
     return ~std::uint64_t{0} * static_cast<std::uint64_t>(condition);
 }
 
+[[nodiscard]] inline const std::byte* bytes_of(const Command& command) noexcept {
+    return reinterpret_cast<const std::byte*>(&command);
+}
+
+[[nodiscard]] inline bool is_named(const Command& command) noexcept {
+    return (command.flags & CommandFlag::has_target_client_order_id) != 0;
+}
+
+[[nodiscard]] inline InstrumentId instrument_of(const Venue& venue,
+                                                const Command& command) noexcept {
+    return InstrumentId{std::min(command.instrument.value(),
+                                 static_cast<std::uint16_t>(venue.limits.instruments_max - 1))};
+}
+
 /// A 64-bit field of a line that only some commands have, or zero; the line is not touched then.
 [[gnu::always_inline]] inline std::uint64_t field_or_zero(const Command& command,
                                                           std::size_t offset,
                                                           bool has_it) noexcept {
-    const auto* const bytes = reinterpret_cast<const std::byte*>(&command);
     std::uint64_t value = 0;
-    std::memcpy(&value, bytes + offset * static_cast<std::size_t>(has_it), sizeof value);
+    std::memcpy(&value, bytes_of(command) + offset * static_cast<std::size_t>(has_it),
+                sizeof value);
     return value & mask_of(has_it);
 }
 
@@ -31,16 +45,29 @@ constexpr std::size_t target_hash_offset = offsetof(Command, texts) + offsetof(O
 
 }  // namespace
 
+/// Which of its lines a command uses says the first one. The instrument is known there, too.
+[[gnu::always_inline]] inline void LookAhead::texts(const Venue& venue,
+                                                    const Command& command) noexcept {
+    const auto named = static_cast<std::size_t>(is_named(command));
+    // A name for the order that is meant stands in the third line, one for its cancel behind it.
+    prefetch(bytes_of(command) + 64 + 64 * named);
+    prefetch(bytes_of(command) + 192 * named);
+    const InstrumentId instrument = instrument_of(venue, command);
+    const auto* const definition =
+        reinterpret_cast<const std::byte*>(&venue.instruments[instrument]);
+    prefetch(definition);
+    prefetch(definition + 64);
+    prefetch(&venue.books.book(instrument));
+}
+
 [[gnu::always_inline]] inline void LookAhead::first(const Venue& venue, const Command& command,
-                                                    Hint& hint) const noexcept {
+                                                    Hint& hint) noexcept {
     const bool is_new = command.type == CommandType::place_order;
-    const bool is_named = (command.flags & CommandFlag::has_target_client_order_id) != 0;
-    const InstrumentId instrument{std::min(
-        command.instrument.value(), static_cast<std::uint16_t>(venue.limits.instruments_max - 1))};
+    const InstrumentId instrument = instrument_of(venue, command);
     const AccountId account{std::min(command.account.value(), venue.limits.accounts_max - 1)};
     hint.instrument = instrument.value();
     hint.account = account.value();
-    hint.target_hash = field_or_zero(command, target_hash_offset, is_named);
+    hint.target_hash = field_or_zero(command, target_hash_offset, is_named(command));
     const std::uint64_t created_hash = field_or_zero(command, created_hash_offset, is_new);
     BookLookAhead{venue.books}.first(command.target_order_id, instrument, command.price);
     // A command brings one of the two at most, or it can wait for the other.
@@ -52,7 +79,7 @@ constexpr std::size_t target_hash_offset = offsetof(Command, texts) + offsetof(O
 }
 
 [[gnu::always_inline]] inline void LookAhead::second(const Venue& venue, const Command& command,
-                                                     Hint& hint) const noexcept {
+                                                     Hint& hint) noexcept {
     const OrderPool& pool = venue.books.pool();
     // By id or by name; the other of the two is zero and leads to slot zero.
     const std::uint64_t by_name = mask_of(hint.target_hash != 0);
@@ -67,8 +94,7 @@ constexpr std::size_t target_hash_offset = offsetof(Command, texts) + offsetof(O
     prefetch(&pool.node(venue.account_orders.last(AccountId{hint.account})));
 }
 
-[[gnu::always_inline]] inline void LookAhead::third(const Venue& venue,
-                                                    const Hint& hint) const noexcept {
+[[gnu::always_inline]] inline void LookAhead::third(const Venue& venue, const Hint& hint) noexcept {
     const OrderPool& pool = venue.books.pool();
     BookLookAhead{venue.books}.third(hint.slot, hint.level);
     const OrderNode& node = pool.node(hint.slot);
@@ -79,6 +105,7 @@ constexpr std::size_t target_hash_offset = offsetof(Command, texts) + offsetof(O
 
 void LookAhead::start(const Venue& venue, std::span<const Command> batch) noexcept {
     const std::size_t size = batch.size();
+    for (std::size_t i = 0; i < std::min(farther, size); ++i) texts(venue, batch[i]);
     for (std::size_t i = 0; i < std::min(far, size); ++i) first(venue, batch[i], hint(i));
     for (std::size_t i = 0; i < std::min(middle, size); ++i) second(venue, batch[i], hint(i));
     for (std::size_t i = 0; i < std::min(near, size); ++i) third(venue, hint(i));
@@ -89,14 +116,14 @@ void LookAhead::advance(const Venue& venue, std::span<const Command> batch,
     if (position == 0) start(venue, batch);
     // The end of a batch is no secret: these branches are guessed right.
     const std::size_t left = batch.size() - position;
-    if (left > 2 * far) {
-        const auto* const line = reinterpret_cast<const std::byte*>(&batch[position + 2 * far]);
-        prefetch(line);
-        prefetch(line + 64);
+    if (left > farthest) {
+        prefetch(bytes_of(batch[position + farthest]));
+        prefetch(bytes_of(batch[position + farthest]) + 64);
     }
-    // The place that `first` takes is that of the running command, which needs it no more.
+    if (left > farther) texts(venue, batch[position + farther]);
     if (left > near) third(venue, hint(position + near));
     if (left > middle) second(venue, batch[position + middle], hint(position + middle));
+    // The place that `first` takes is that of the running command, which needs it no more.
     if (left > far) first(venue, batch[position + far], hint(position + far));
 }
 

@@ -12,8 +12,8 @@
 
 namespace outcry::engine {
 
-/// Starts to load what the commands behind the running one will touch, in three steps of which each
-/// reads what the one before has loaded. Every command of a batch goes through each step once.
+/// Starts to load what the commands behind the running one will touch, in four steps of which each
+/// reads what the ones before have loaded. Every command of a batch goes through each step once.
 ///
 /// Keeps where the commands ahead lead to; nothing that decides depends on it.
 class LookAhead {
@@ -25,6 +25,8 @@ private:
     static constexpr std::size_t near = look_ahead_distance / 2;
     static constexpr std::size_t middle = look_ahead_distance;
     static constexpr std::size_t far = 2 * look_ahead_distance;
+    static constexpr std::size_t farther = 3 * look_ahead_distance;
+    static constexpr std::size_t farthest = 4 * look_ahead_distance;
 
     /// What a command leads to; everything is within range, right or wrong.
     struct Hint {
@@ -36,10 +38,13 @@ private:
     };
 
     void start(const Venue& venue, std::span<const Command> batch) noexcept;
-    void first(const Venue& venue, const Command& command, Hint& hint) const noexcept;
-    void second(const Venue& venue, const Command& command, Hint& hint) const noexcept;
-    void third(const Venue& venue, const Hint& hint) const noexcept;
-    [[nodiscard]] Hint& hint(std::size_t position) noexcept { return hints_[position % far]; }
+    static void texts(const Venue& venue, const Command& command) noexcept;
+    static void first(const Venue& venue, const Command& command, Hint& hint) noexcept;
+    static void second(const Venue& venue, const Command& command, Hint& hint) noexcept;
+    static void third(const Venue& venue, const Hint& hint) noexcept;
+    [[nodiscard]] Hint& hint(std::size_t position) noexcept {
+        return hints_[position % hints_.size()];
+    }
 
     std::array<Hint, far> hints_{};
 };

@@ -8,8 +8,9 @@
 namespace outcry::engine {
 
 /// So many commands ahead the orders themselves are loaded; what leads to them twice as far, what
-/// they lead to half as far.
-inline constexpr std::size_t look_ahead_distance = 16;
+/// they lead to half as far. Not more: what is loaded must still be in the first-level cache when
+/// its command runs, and a command leads to more than twenty lines.
+inline constexpr std::size_t look_ahead_distance = 8;
 
 /// What a command will need of the books, loaded in three steps, each of which reads what the one
 /// before has loaded. Without branches: of a command that names no order or no price, the zeros

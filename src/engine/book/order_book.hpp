@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "outcry/base/assert.hpp"
+#include "outcry/base/chosen.hpp"
 #include "outcry/base/huge_array.hpp"
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
@@ -79,8 +80,8 @@ public:
     [[nodiscard]] const OrderIdIndex& ids() const noexcept { return ids_; }
     /// Whether an order of `side` limited to `limit` would trade now.
     [[nodiscard]] static bool crosses(const Book& book, Side side, Price limit) noexcept {
-        return side == Side::buy ? book.best_price[index_of(Side::sell)] <= limit
-                                 : book.best_price[index_of(Side::buy)] >= limit;
+        const Price best = book.best_price[index_of(opposite(side))];
+        return base::chosen(side == Side::buy, best <= limit, best >= limit);
     }
     /// The oldest order at the best price of a side that is not empty.
     [[nodiscard]] Slot front(const Book& book, Side side) const noexcept {
@@ -189,7 +190,7 @@ private:
 
     static void improve_best(Book& target, Side side, Price price, LevelIndex level) noexcept {
         Price& best = target.best_price[index_of(side)];
-        const bool is_better = side == Side::buy ? price > best : price < best;
+        const bool is_better = base::chosen(side == Side::buy, price > best, price < best);
         if (!is_better) return;
         best = price;
         target.best_level[index_of(side)] = level;

@@ -9,7 +9,7 @@ namespace outcry::engine {
 /// How a resting order is closed.
 struct Closing {
     CloseReason reason;
-    ClientOrderId cancel_client_order_id{};
+    const ClientOrderId* cancel_client_order_id = nullptr;  // the name of the cancel, if any
 };
 
 /// Releases what a resting order has locked, takes it out of the book and reports it.
@@ -28,7 +28,9 @@ inline void close_resting(Venue& venue, Slot slot, const Closing& closing,
     closed.side = side;
     closed.reason = closing.reason;
     closed.was_resting = 1;
-    closed.cancel_client_order_id = closing.cancel_client_order_id;
+    if (closing.cancel_client_order_id != nullptr) {
+        closed.cancel_client_order_id = *closing.cancel_client_order_id;
+    }
     venue.ledger.release(node.account(), instrument.paid_asset(side),
                          instrument.reserved_by(side, price, node.open_quantity));
     venue.remove_order(slot);

@@ -67,6 +67,7 @@ void Matcher::warm_front(Side side) const noexcept {
     const OrderNode& node = pool.node(front);
     prefetch(&pool.node(node.next));
     venue_.books.ids().prefetch_entry(node.order_id);
+    venue_.client_ids.prefetch_kept_bucket(node.client_bucket);
     venue_.account_orders.prefetch_list(node.account());
     venue_.ledger.prefetch_balance(node.account(), instrument_.definition.base_asset);
     venue_.ledger.prefetch_balance(node.account(), instrument_.definition.quote_asset);

@@ -46,9 +46,4 @@ Refusal check_restrictions(const Venue& venue, const Command& command, Slot slot
     return {};
 }
 
-ClientOrderId cancel_name_of(const Command& command) noexcept {
-    if (line_count(command.type, command.flags) < 4) return {};
-    return command.texts.cancel.client_order_id;
-}
-
 }  // namespace outcry::engine

@@ -24,7 +24,10 @@ struct Target {
 /// Whether the command says at all which order it means, and asks nothing that excludes itself.
 [[nodiscard]] bool is_target_valid(const Command& command) noexcept;
 
-/// The client's name for the cancel itself. Its line is only there when a flag says so.
-[[nodiscard]] ClientOrderId cancel_name_of(const Command& command) noexcept;
+/// The client's name for the cancel itself, or null: its line is not always there.
+[[nodiscard]] inline const ClientOrderId* cancel_name_of(const Command& command) noexcept {
+    if (line_count(command.type, command.flags) < 4) return nullptr;
+    return &command.texts.cancel.client_order_id;
+}
 
 }  // namespace outcry::engine

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "outcry/base/chosen.hpp"
 #include "outcry/domain/amount.hpp"
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
@@ -20,13 +21,19 @@ struct Instrument {
 
     /// What an order of a side pays with: quote for a buy, base for a sell.
     [[nodiscard]] AssetId paid_asset(Side side) const noexcept {
-        return side == Side::buy ? definition.quote_asset : definition.base_asset;
+        return asset_of(side == Side::buy);
     }
     [[nodiscard]] AssetId received_asset(Side side) const noexcept {
-        return side == Side::buy ? definition.base_asset : definition.quote_asset;
+        return asset_of(side == Side::sell);
     }
     [[nodiscard]] Amount reserved_by(Side side, Price price, Quantity quantity) const noexcept {
         return reserved_amount(definition, side, price, quantity);
+    }
+
+private:
+    [[nodiscard]] AssetId asset_of(bool is_quote) const noexcept {
+        return AssetId{
+            base::chosen(is_quote, definition.quote_asset.value(), definition.base_asset.value())};
     }
 };
 
