@@ -7,6 +7,7 @@
 #include "outcry/base/assert.hpp"
 
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/reject_data.hpp"
 #include "gateway/api/reject_table.hpp"
 #include "gateway/encoding/order_json.hpp"
 
@@ -38,6 +39,12 @@ const Event* find_cancelled(std::span<const Event> events) noexcept {
 
 Refusal refusal_in(const Submission& submission, const Event& event) {
     return refusal_of(event.refused.reason, submission.command.type, event.refused.part);
+}
+
+Answer answer_refusal(const views::VenueView& view, const Submission& submission,
+                      const Event& event) {
+    return make_error(submission.envelope, event.sequence, refusal_in(submission, event),
+                      reject_data_of(view, submission, event.refused.reason));
 }
 
 const views::OrderRecord& order_of(const views::VenueView& view, const Event& closed) {
@@ -124,8 +131,7 @@ Answer answer_replace(const views::VenueView& view, const Submission& submission
     if (is_untouched && halves.cancel_refused == nullptr) {
         // The new order was refused before anything was tried.
         OUTCRY_ASSERT(halves.placement_refused != nullptr);
-        return make_error(submission.envelope, sequence,
-                          refusal_in(submission, *halves.placement_refused));
+        return answer_refusal(view, submission, *halves.placement_refused);
     }
     std::string data;
     JsonWriter json{data, submission.envelope.time_unit};
@@ -143,7 +149,7 @@ Answer answer_events(const views::VenueView& view, const Submission& submission,
     OUTCRY_ASSERT(!events.empty());
     const Sequence sequence = events.back().sequence;
     if (const Event* const refused = find_refusal(events, CommandPart::whole)) {
-        return make_error(submission.envelope, sequence, refusal_in(submission, *refused));
+        return answer_refusal(view, submission, *refused);
     }
     switch (submission.command.type) {
         case CommandType::place_order:

@@ -156,7 +156,9 @@ TEST_F(ApiCancelReplace, ChecksTheNewOrdersFiltersFirst) {
         "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.00001&price=900"
         "&cancelReplaceMode=STOP_ON_FAILURE&cancelOrderId=1");
     EXPECT_EQ(answer.status, 400);
-    EXPECT_EQ(answer.body, R"({"code":-1013,"msg":"Filter failure: NOTIONAL"})");
+    EXPECT_EQ(answer.body,
+              R"({"code":-1013,"msg":"Filter failure: NOTIONAL","data":{"filter":"NOTIONAL",)"
+              R"("limit":"5.00000000","given":"0.00900000","nearest":"0.00556000"}})");
     EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 1U);
 }
 

@@ -260,17 +260,25 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedOrder{OUTCRY_MARKET "&quantity=99999999999999999999",
                      R"({"code":-1013,"msg":"Filter failure: LOT_SIZE"})"},
         RefusedOrder{OUTCRY_MARKET "&quantity=0",
-                     R"({"code":-1013,"msg":"Filter failure: LOT_SIZE"})"},
+                     R"({"code":-1013,"msg":"Filter failure: LOT_SIZE","data":{"filter":)"
+                     R"("LOT_SIZE","limit":"0.00001000","given":"0.00000000",)"
+                     R"("nearest":"0.00001000"}})"},
         RefusedOrder{OUTCRY_MARKET "&quoteOrderQty=0",
                      R"({"code":-1014,"msg":"Unsupported order combination."})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=1.001",
                      R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER"})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0",
-                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER"})"},
+                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER","data":{"filter":)"
+                     R"("PRICE_FILTER","limit":"0.01000000","given":"0.00000000",)"
+                     R"("nearest":"0.01000000"}})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=2000000",
-                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER"})"},
+                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER","data":{"filter":)"
+                     R"("PRICE_FILTER","limit":"1000000.00000000","given":"2000000.00000000",)"
+                     R"("nearest":"1000000.00000000"}})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=1",
-                     R"({"code":-1013,"msg":"Filter failure: NOTIONAL"})"},
+                     R"({"code":-1013,"msg":"Filter failure: NOTIONAL","data":{"filter":)"
+                     R"("NOTIONAL","limit":"5.00000000","given":"0.00100000",)"
+                     R"("nearest":"5.00000000"}})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1000&price=9000",
                      R"({"code":-2010,"msg":"Account has insufficient balance for requested )"
                      R"(action."})"},
