@@ -113,6 +113,18 @@ Key path(std::string_view name, std::string_view explanation,
             [=](const Configuration& source) { return (source.server.*value).string(); }};
 }
 
+Key tls_listen() {
+    Key key = endpoint("server.tls_listen", "the same with TLS; empty: not at all",
+                       &Configuration::Server::tls_listen);
+    key.allowed = "empty, or " + key.allowed;
+    key.set = [](Configuration& target, const std::string& text) {
+        if (!text.empty() && !parse_endpoint(text)) return false;
+        target.server.tls_listen = text;
+        return true;
+    };
+    return key;
+}
+
 Key durability() {
     return {"journal.durability",
             "disk: nothing is acknowledged before it is on disk; memory: acks run ahead of it",
@@ -154,6 +166,10 @@ void add_server_keys(std::vector<Key>& keys) {
     keys.push_back(endpoint("server.admin_listen",
                             "health, metrics and operators' calls; keep it on loopback",
                             &S::admin_listen));
+    keys.push_back(tls_listen());
+    keys.push_back(path("server.tls_certificate", "certificate of the TLS port with its chain, PEM",
+                        &S::tls_certificate));
+    keys.push_back(path("server.tls_key", "its private key, PEM", &S::tls_key));
     keys.push_back(path("server.data", "directory of journal, snapshots and secrets", &S::data));
     keys.push_back(path("server.seed", "JSON file that fills an empty venue", &S::seed));
     keys.push_back(path("server.seal_key_file",

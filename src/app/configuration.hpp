@@ -21,6 +21,9 @@ struct Configuration {
     struct Server {
         std::string listen = "127.0.0.1:8080";
         std::string admin_listen = "127.0.0.1:8081";
+        std::string tls_listen;
+        std::filesystem::path tls_certificate;
+        std::filesystem::path tls_key;
         std::filesystem::path data = "data";
         std::filesystem::path seed;
         std::filesystem::path seal_key_file;

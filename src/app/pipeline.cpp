@@ -50,6 +50,10 @@ gateway::GatewayOptions gateway_options(const Configuration& configuration, std:
     gateway::GatewayOptions options;
     options.listen_address = endpoint->address;
     options.listen_port = endpoint->port;
+    if (const auto tls = parse_endpoint(configuration.server.tls_listen)) {
+        options.tls_listen_address = tls->address;
+        options.tls_listen_port = tls->port;
+    }
     options.index = static_cast<std::uint8_t>(index);
     options.shares_port = configuration.threads.gateways > 1;
     const Configuration::Gateway& keys = configuration.gateway;
@@ -219,6 +223,7 @@ void Pipeline::Parts::make_gateways() {
         gateway::GatewayOptions options = gateway_options(configuration, i);
         // The first one may have taken a free port: the others share it.
         if (i > 0) options.listen_port = gateways.front()->port();
+        if (i > 0) options.tls_listen_port = gateways.front()->tls_port();
         gateways.push_back(std::make_unique<gateway::Gateway>(
             options,
             gateway::GatewayPorts{*rings.gateways[i], *gateway_readers[i], *doorbells.gateways[i]},
@@ -227,7 +232,8 @@ void Pipeline::Parts::make_gateways() {
                 .wall_clock = [&clock = services.clock] { return Timestamp{clock.now_us()}; },
                 .seal = services.seal,
                 .registry = &services.registry,
-                .refuses_orders = &disk_is_low}));
+                .refuses_orders = &disk_is_low,
+                .certificate = services.certificate}));
     }
 }
 
@@ -393,6 +399,8 @@ Result<bool, std::string> Pipeline::stop() {
 }
 
 std::uint16_t Pipeline::port() const noexcept { return parts_->gateways.front()->port(); }
+
+std::uint16_t Pipeline::tls_port() const noexcept { return parts_->gateways.front()->tls_port(); }
 
 PipelineStatus Pipeline::status() const noexcept {
     return {.applied = Sequence{parts_->core_agent->sequence().load(std::memory_order_relaxed)},

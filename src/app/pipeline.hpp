@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "outcry/gateway/secret_seal.hpp"
+#include "outcry/gateway/tls_certificate.hpp"
 #include "outcry/journal/writer.hpp"
 #include "outcry/platform/clock.hpp"
 #include "outcry/platform/file.hpp"
@@ -26,7 +27,8 @@ struct PipelineServices {
     const gateway::SecretSeal& seal;
     std::filesystem::path journal_directory;
     WriteSnapshot write_snapshot;
-    std::function<void(std::string_view line)> notice;  // for the operator; any thread
+    std::function<void(std::string_view line)> notice;     // for the operator; any thread
+    const gateway::TlsCertificate* certificate = nullptr;  // needed for a TLS port
 };
 
 /// What operators see of a running venue; any thread, a moment old.
@@ -55,6 +57,7 @@ public:
     [[nodiscard]] Result<bool, std::string> stop();
 
     [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] std::uint16_t tls_port() const noexcept;  // zero without one
     [[nodiscard]] PipelineStatus status() const noexcept;
     /// Asks the follower for a snapshot; any thread.
     void request_snapshot() noexcept;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "outcry/gateway/tls_certificate.hpp"
 #include "outcry/platform/posix_file_system.hpp"
 #include "outcry/platform/signals.hpp"
 #include "outcry/platform/whole_file.hpp"
@@ -67,7 +69,7 @@ public:
     }
 
     void run() {
-        auto signals = platform::SignalReceiver::open();
+        auto signals = platform::SignalReceiver::open({SIGINT, SIGTERM, SIGHUP});
         if (!signals) throw CannotServe{signals.error().text()};
         const std::string token = value_or_stop(directory_.admin_token());
         start_pipeline();
@@ -75,7 +77,7 @@ public:
         announce(operator_api.port());
         std::optional<Simulator> simulator = start_simulator();
         operator_api.set_ready(true);
-        (void)(*signals)->wait(std::chrono::hours{24 * 365 * 100});
+        wait_for_the_end(**signals);
         say("stopping: no new connections, answers under way are sent");
         operator_api.set_ready(false);
         if (simulator) simulator->stop();
@@ -87,6 +89,8 @@ public:
     }
 
 private:
+    void wait_for_the_end(platform::SignalReceiver& signals);
+    [[nodiscard]] std::string load_certificate();
     gateway::SecretSeal open_seal();
     void start_pipeline();
     void seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer);
@@ -105,9 +109,31 @@ private:
     telemetry::Registry registry_;
     DataDirectory directory_;
     gateway::SecretSeal seal_;
+    gateway::TlsCertificate certificate_;
     std::optional<Seed> seed_;
     std::optional<Pipeline> pipeline_;
 };
+
+void Server::wait_for_the_end(platform::SignalReceiver& signals) {
+    while (true) {
+        // Woken for nothing now and then: only a signal ends it.
+        const auto signal = signals.wait(std::chrono::hours{1});
+        if (!signal) continue;
+        if (*signal != SIGHUP) return;
+        if (configuration_.server.tls_listen.empty()) continue;
+        const std::string failure = load_certificate();
+        if (failure.empty()) {
+            say("SIGHUP: the certificate was read again; open connections keep the old one");
+        } else {
+            warn("SIGHUP: the certificate stays as it was: " + failure);
+        }
+    }
+}
+
+std::string Server::load_certificate() {
+    return certificate_.load(
+        {configuration_.server.tls_certificate.string(), configuration_.server.tls_key.string()});
+}
 
 gateway::SecretSeal Server::open_seal() {
     const char* const environment = std::getenv("OUTCRY_SEAL_KEY");
@@ -154,7 +180,14 @@ void Server::start_pipeline() {
                                             warn("snapshot not written: " + written.error());
                                         return written;
                                     },
-                                    [](std::string_view line) { warn(std::string{line}); }};
+                                    [](std::string_view line) { warn(std::string{line}); },
+                                    &certificate_};
+    if (!configuration_.server.tls_listen.empty()) {
+        const std::string failure = load_certificate();
+        if (!failure.empty())
+            throw CannotServe{"server.tls_certificate, server.tls_key: " + failure,
+                              exit_code_of_wrong_configuration};
+    }
     try {
         pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer));
     } catch (const std::system_error& error) {
@@ -191,7 +224,10 @@ void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
 }
 
 void Server::refuse_public_keys(const engine::Engine& engine) const {
-    if (is_loopback(parse_endpoint(configuration_.server.listen)->address)) return;
+    const auto tls = parse_endpoint(configuration_.server.tls_listen);
+    const bool tls_is_public = tls && !is_loopback(tls->address);
+    if (is_loopback(parse_endpoint(configuration_.server.listen)->address) && !tls_is_public)
+        return;
     const std::vector<std::string> keys = public_keys_of(engine);
     if (keys.empty()) return;
     throw CannotServe{fmt::format("server.listen = '{}' is not loopback, and the venue holds the "
@@ -247,7 +283,12 @@ const SeedKey* Server::first_hmac_key() const {
 void Server::announce(std::uint16_t admin_port) {
     const std::string http = address_of(configuration_.server.listen, pipeline_->port());
     const std::string admin = address_of(configuration_.server.admin_listen, admin_port);
-    value_or_stop(directory_.write_addresses({static_cast<int>(::getpid()), http, admin}));
+    const std::string https =
+        pipeline_->tls_port() == 0
+            ? std::string{}
+            : address_of(configuration_.server.tls_listen, pipeline_->tls_port());
+    value_or_stop(directory_.write_addresses({static_cast<int>(::getpid()), http, https, admin}));
+    if (!https.empty()) say(fmt::format("outcry serves https://{}/", https));
     say(fmt::format("outcry serves http://{}/  (health and metrics: http://{}/metrics)", http,
                     admin));
     print_curl(http);

@@ -21,6 +21,7 @@ class Registry;
 namespace outcry::gateway {
 
 class SecretSeal;
+class TlsCertificate;
 
 /// The roads to the rest of the process. All outlive the gateway.
 struct GatewayPorts {
@@ -40,6 +41,8 @@ struct GatewayServices {
     telemetry::Registry* registry = nullptr;  // none: nothing is measured
     /// While true new orders are refused as overloaded, cancels are not: the disk is nearly full.
     const std::atomic<bool>* refuses_orders = nullptr;
+    /// Of the TLS port; needed when there is one.
+    const TlsCertificate* certificate = nullptr;
 };
 
 /// HTTP, WebSocket streams and WebSocket API on one port. An agent: one thread at a time calls
@@ -53,6 +56,8 @@ public:
     ~Gateway();
 
     [[nodiscard]] std::uint16_t port() const noexcept;
+    /// Zero without one.
+    [[nodiscard]] std::uint16_t tls_port() const noexcept;
 
     /// A bounded round that never blocks: events to view, answers and streams; then sockets and
     /// timers. Answers how much was done.

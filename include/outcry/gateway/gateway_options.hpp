@@ -40,6 +40,8 @@ struct RateLimits {
 struct GatewayOptions {
     std::string listen_address = "127.0.0.1";
     std::uint16_t listen_port = 8080;  // zero takes a free one
+    std::string tls_listen_address;    // of the port for TLS; empty: there is none
+    std::uint16_t tls_listen_port = 0;
     /// Several gateways listen on this port and the kernel spreads connections over them. Off, a
     /// port that somebody else holds is refused.
     bool shares_port = false;

@@ -155,9 +155,11 @@ void DataDirectory::remove_addresses() {
 
 Result<bool, std::string> DataDirectory::write_addresses(const ServeAddresses& addresses) {
     return write_text(path_ / "serve.json",
-                      fmt::format(R"({{"pid":{},"http":"{}","https":null,"admin":"{}"}})"
+                      fmt::format(R"({{"pid":{},"http":"{}","https":{},"admin":"{}"}})"
                                   "\n",
-                                  addresses.pid, addresses.http, addresses.admin),
+                                  addresses.pid, addresses.http,
+                                  addresses.https.empty() ? "null" : '"' + addresses.https + '"',
+                                  addresses.admin),
                       0644);
 }
 

@@ -14,7 +14,8 @@ namespace outcry::app {
 /// What `serve.json` says: where a running server can be reached.
 struct ServeAddresses {
     int pid = 0;
-    std::string http;  // ADDRESS:PORT
+    std::string http;   // ADDRESS:PORT
+    std::string https;  // empty: no TLS port
     std::string admin;
 };
 

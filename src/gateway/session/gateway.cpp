@@ -11,6 +11,8 @@ Gateway::~Gateway() = default;
 
 std::uint16_t Gateway::port() const noexcept { return implementation_->port(); }
 
+std::uint16_t Gateway::tls_port() const noexcept { return implementation_->tls_port(); }
+
 int Gateway::do_work() { return implementation_->do_work(); }
 
 void Gateway::wait(std::chrono::microseconds time_max) { implementation_->wait(time_max); }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "outcry/base/assert.hpp"
+#include "outcry/gateway/tls_certificate.hpp"
 #include "outcry/telemetry/registry.hpp"
 
 #include "gateway/http/rest_request.hpp"
@@ -30,6 +31,12 @@ telemetry::Registry& registry_of(const GatewayServices& services,
     return *own;
 }
 
+GatewayOptions tls_options_of(GatewayOptions options) {
+    options.listen_address = options.tls_listen_address;
+    options.listen_port = options.tls_listen_port;
+    return options;
+}
+
 ApiOptions api_options_of(const GatewayOptions& options) {
     return {.open_orders_per_account_max = options.open_orders_per_account_max,
             .rate_limits = options.rate_limits};
@@ -52,7 +59,8 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
       feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
       // One thread at a time: the loop needs no locks.
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE},
-      listener_{context_, options_, [this](Socket socket) { take_connection(std::move(socket)); }},
+      listener_{context_, options_,
+                [this](Socket socket) { take_connection(std::move(socket), nullptr); }},
       timer_{context_.get_executor()},
       doorbell_{context_.get_executor()},
       http_date_{encode_http_date(services_.wall_clock())} {
@@ -60,7 +68,14 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
         doorbell_.assign(ports_.doorbell.native_handle());
         watch_doorbell();
     }
-    listener_.accept();
+    if (!options_.tls_listen_address.empty()) {
+        OUTCRY_ASSERT(services_.certificate != nullptr);
+        tls_listener_ =
+            std::make_unique<Listener>(context_, tls_options_of(options_), [this](Socket socket) {
+                take_connection(std::move(socket), services_.certificate->current());
+            });
+    }
+    accept();
     tick_at_ = std::chrono::steady_clock::now();
     schedule_tick();
 }
@@ -68,7 +83,7 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
 Gateway::Implementation::~Implementation() {
     // The descriptor belongs to the doorbell.
     if (doorbell_.is_open()) doorbell_.release();
-    listener_.stop();
+    stop_listening();
     for (const auto& connection : connections_) connection->close_now();
     connections_.clear();
 }
@@ -110,10 +125,21 @@ void Gateway::Implementation::watch_doorbell() {
     });
 }
 
-void Gateway::Implementation::take_connection(Socket socket) {
+void Gateway::Implementation::accept() {
+    listener_.accept();
+    if (tls_listener_) tls_listener_->accept();
+}
+
+void Gateway::Implementation::stop_listening() {
+    listener_.stop();
+    if (tls_listener_) tls_listener_->stop();
+}
+
+void Gateway::Implementation::take_connection(Socket socket,
+                                              const std::shared_ptr<TlsContext>& tls) {
     if (connections_.size() >= options_.limits.connections_max) {
         metrics_.refused_connections.add();
-        auto transport = std::make_shared<Transport>(std::move(socket), flush_list_);
+        auto transport = std::make_shared<Transport>(std::move(socket), flush_list_, tls);
         const std::string body = encode_error(
             -1034, fmt::format("Too many concurrent connections; current limit is '{}'.",
                                options_.limits.connections_max));
@@ -122,7 +148,7 @@ void Gateway::Implementation::take_connection(Socket socket) {
         // Its own handlers keep it alive until it has ended.
         return transport->close_gracefully();
     }
-    auto transport = std::make_shared<Transport>(std::move(socket), flush_list_);
+    auto transport = std::make_shared<Transport>(std::move(socket), flush_list_, tls);
     auto connection = std::make_shared<HttpConnection>(std::move(transport), *this);
     add(connection);
     connection->start();
@@ -190,7 +216,7 @@ void Gateway::Implementation::on_tick() {
         users_.end_listen_key(ended.name);
     desk_.on_tick();
     tick_connections(now);
-    if (!is_shutting_down_) return listener_.accept();
+    if (!is_shutting_down_) return accept();
     watch_drain(now);
 }
 
@@ -222,7 +248,7 @@ void Gateway::Implementation::begin_shutdown() noexcept {
 void Gateway::Implementation::start_shutdown() {
     if (std::exchange(is_shutting_down_, true)) return;
     shutdown_at_ = std::chrono::steady_clock::now();
-    listener_.stop();
+    stop_listening();
     for (std::size_t i = 0; i < connections_.size(); ++i) {
         const auto connection = connections_[i];
         connection->begin_shutdown();

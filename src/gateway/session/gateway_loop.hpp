@@ -28,6 +28,9 @@ public:
     ~Implementation() override;
 
     [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port(); }
+    [[nodiscard]] std::uint16_t tls_port() const noexcept {
+        return tls_listener_ ? tls_listener_->port() : std::uint16_t{0};
+    }
     int do_work();
     void wait(std::chrono::microseconds time_max);
     void begin_shutdown() noexcept;
@@ -54,7 +57,9 @@ private:
 
     int poll_sockets();
     void end_round();
-    void take_connection(Socket socket);
+    void take_connection(Socket socket, const std::shared_ptr<TlsContext>& tls);
+    void accept();
+    void stop_listening();
     void add(std::shared_ptr<Connection> connection);
     void watch_doorbell();
     void schedule_tick();
@@ -82,6 +87,7 @@ private:
     net::io_context context_;
     FlushList flush_list_;
     Listener listener_;
+    std::unique_ptr<Listener> tls_listener_;
     Timer timer_;
     Descriptor doorbell_;
     std::vector<std::shared_ptr<Connection>> connections_;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <utility>
 
+#include <boost/asio/error.hpp>
+
 #include "outcry/base/assert.hpp"
 
 namespace outcry::gateway {
@@ -16,6 +18,9 @@ namespace {
 constexpr std::size_t vectors_per_send_max = 64;
 constexpr std::size_t stream_flushes_per_round_max = 128;
 constexpr std::chrono::seconds linger_time_max{2};
+constexpr std::size_t sealed_read_size = 16 * 1024;
+/// Sealed ahead of the socket at most, so that what is unsent can still be dropped.
+constexpr std::size_t sealed_size_max = 64 * 1024;
 constexpr int descriptor_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 static_assert(EAGAIN == EWOULDBLOCK);
 
@@ -50,10 +55,13 @@ int FlushList::flush() {
     return count;
 }
 
-Transport::Transport(Socket socket, FlushList& flush_list)
+Transport::Transport(Socket socket, FlushList& flush_list, const std::shared_ptr<TlsContext>& tls)
     : socket_{std::move(socket)}, flush_list_{flush_list}, client_{address_of(socket_)} {
     ErrorCode ignored;  // a peer that is gone already is found out by the first read
     socket_.set_option(tcp::no_delay{true}, ignored);
+    if (tls == nullptr) return;
+    tls_ = std::make_unique<TlsLayer>(tls);
+    sealed_input_.resize(sealed_read_size);
 }
 
 void Transport::send(SharedText bytes, Urgency urgency) {
@@ -81,7 +89,7 @@ void Transport::ask_for_flush(Urgency urgency) {
 void Transport::flush() {
     is_answer_due_ = is_stream_due_ = false;
     if (is_closed_) return;
-    switch (send_some()) {
+    switch (tls_ == nullptr ? send_some() : send_sealed()) {
         case SendResult::all: return finish_output();
         case SendResult::would_block: return wait_for_room();
         case SendResult::failed: return close_now();
@@ -108,6 +116,47 @@ Transport::SendResult Transport::send_some() {
         consume(static_cast<std::size_t>(sent));
     }
     return SendResult::all;
+}
+
+ErrorCode Transport::unseal(std::size_t received_size) {
+    const auto state = tls_->receive({sealed_input_.data(), received_size}, unread_);
+    // The handshake answers, also when it fails.
+    if (tls_->has_sealed()) ask_for_flush(Urgency::answer);
+    if (state == TlsLayer::State::failed) {
+        return boost::system::errc::make_error_code(boost::system::errc::protocol_error);
+    }
+    if (state == TlsLayer::State::ended) return net::error::eof;
+    return {};
+}
+
+void Transport::seal_queue() {
+    sealed_output_.clear();
+    sealed_sent_size_ = 0;
+    std::size_t size = 0;
+    while (!queue_.empty() && size < sealed_size_max) {
+        const SharedText text = std::move(queue_.front());
+        queue_.pop_front();
+        queued_size_ -= text->size();
+        size += text->size();
+        tls_->send(*text);
+    }
+    if (queue_.empty() && is_closing_ && !std::exchange(has_said_end_, true)) tls_->finish();
+    sealed_output_ = tls_->take_sealed();
+}
+
+Transport::SendResult Transport::send_sealed() {
+    while (true) {
+        if (sealed_sent_size_ == sealed_output_.size()) seal_queue();
+        if (sealed_output_.empty()) return SendResult::all;
+        const ssize_t sent =
+            ::send(socket_.native_handle(), sealed_output_.data() + sealed_sent_size_,
+                   sealed_output_.size() - sealed_sent_size_, descriptor_flags);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0 && errno == EAGAIN) return SendResult::would_block;
+        if (sent < 0) return SendResult::failed;
+        sealed_sent_size_ += static_cast<std::size_t>(sent);
+        stalled_since_ = {};
+    }
 }
 
 void Transport::consume(std::size_t size) {

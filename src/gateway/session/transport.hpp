@@ -17,6 +17,7 @@
 #include "gateway/rate_limit/client_address.hpp"
 #include "gateway/session/network.hpp"
 #include "gateway/session/shared_text.hpp"
+#include "gateway/session/tls_layer.hpp"
 
 namespace outcry::gateway {
 
@@ -47,7 +48,9 @@ class Transport : public std::enable_shared_from_this<Transport> {
 public:
     using executor_type = Executor;
 
-    Transport(Socket socket, FlushList& flush_list);
+    /// With a certificate it speaks TLS.
+    Transport(Socket socket, FlushList& flush_list,
+              const std::shared_ptr<TlsContext>& tls = nullptr);
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
     ~Transport() = default;
@@ -84,6 +87,9 @@ public:
     auto async_read_some(const Buffers& buffers, Token&& token) {
         return net::async_initiate<Token, void(ErrorCode, std::size_t)>(
             [this](auto handler, const Buffers& target) {
+                if (unread_.empty() && tls_ != nullptr) {
+                    return read_sealed(target, std::move(handler));
+                }
                 if (unread_.empty()) return socket_.async_read_some(target, std::move(handler));
                 const std::size_t size = net::buffer_copy(target, net::buffer(unread_));
                 unread_.erase(0, size);
@@ -114,7 +120,28 @@ private:
         });
     }
 
+    /// Reads until there is something in the clear.
+    template <class Buffers, class Handler>
+    void read_sealed(const Buffers& target, Handler handler) {
+        socket_.async_read_some(net::buffer(sealed_input_),
+                                [self = shared_from_this(), target, handler = std::move(handler)](
+                                    ErrorCode error, std::size_t received_size) mutable {
+                                    if (!error) error = self->unseal(received_size);
+                                    if (self->unread_.empty() && !error) {
+                                        return self->read_sealed(target, std::move(handler));
+                                    }
+                                    // What came before the end comes before it.
+                                    const std::size_t size =
+                                        net::buffer_copy(target, net::buffer(self->unread_));
+                                    self->unread_.erase(0, size);
+                                    std::move(handler)(size > 0 ? ErrorCode{} : error, size);
+                                });
+    }
+    [[nodiscard]] ErrorCode unseal(std::size_t received_size);
+
     enum class SendResult : std::uint8_t { all, would_block, failed };
+    [[nodiscard]] SendResult send_sealed();
+    void seal_queue();
     [[nodiscard]] SendResult send_some();
     void consume(std::size_t size);
     void ask_for_flush(Urgency urgency);
@@ -129,6 +156,10 @@ private:
     std::size_t front_sent_size_ = 0;
     std::size_t queued_size_ = 0;
     std::string unread_;
+    std::unique_ptr<TlsLayer> tls_;  // none: in the clear
+    std::vector<char> sealed_input_;
+    std::string sealed_output_;
+    std::size_t sealed_sent_size_ = 0;
     SteadyTime stalled_since_{};
     SteadyTime close_deadline_{};
     bool is_answer_due_ = false;
@@ -136,6 +167,7 @@ private:
     bool is_waiting_for_room_ = false;
     bool is_closing_ = false;
     bool is_output_finished_ = false;
+    bool has_said_end_ = false;  // of TLS
     bool is_closed_ = false;
 };
 
