@@ -1,0 +1,145 @@
+#include "sinks/sqlite/columns.hpp"
+
+namespace outcry::sinks {
+
+void bind(Statement& statement, const OrderRow& order) {
+    statement.bind(order.order_id)
+        .bind(order.account)
+        .bind(order.instrument)
+        .bind(number_of(order.side))
+        .bind(number_of(order.type))
+        .bind(number_of(order.time_in_force))
+        .bind(number_of(order.self_trade_prevention))
+        .bind(order.price)
+        .bind(order.quantity)
+        .bind(order.executed_quantity)
+        .bind(order.quote_quantity)
+        .bind(order.executed_quote)
+        .bind(number_of(order.status))
+        .bind(number_of(order.close_reason))
+        .bind(order.client_order_id.view())
+        .bind(order.accepted_at)
+        .bind(order.accepted_by)
+        .bind(order.updated_at)
+        .bind(order.updated_by);
+}
+
+void read(Statement& row, OrderRow& order) {
+    order.order_id = row.strong<OrderId>();
+    order.account = row.strong<AccountId>();
+    order.instrument = row.strong<InstrumentId>();
+    order.side = read_enum<Side>(row);
+    order.type = read_enum<OrderType>(row);
+    order.time_in_force = read_enum<TimeInForce>(row);
+    order.self_trade_prevention = read_enum<SelfTradePrevention>(row);
+    order.price = row.strong<Price>();
+    order.quantity = row.strong<Quantity>();
+    order.executed_quantity = row.strong<Quantity>();
+    order.quote_quantity = row.amount();
+    order.executed_quote = row.amount();
+    order.status = read_enum<OrderStatus>(row);
+    order.close_reason = read_enum<CloseReason>(row);
+    order.client_order_id = ClientOrderId{row.text().substr(0, ClientOrderId::capacity)};
+    order.accepted_at = row.strong<Timestamp>();
+    order.accepted_by = row.strong<Sequence>();
+    order.updated_at = row.strong<Timestamp>();
+    order.updated_by = row.strong<Sequence>();
+}
+
+void bind(Statement& statement, const TradeRow& trade) {
+    statement.bind(trade.instrument)
+        .bind(trade.trade_id)
+        .bind(trade.sequence)
+        .bind(std::int64_t{trade.event_index})
+        .bind(trade.time)
+        .bind(trade.price)
+        .bind(trade.quantity)
+        .bind(trade.quote)
+        .bind(trade.maker_order_id)
+        .bind(trade.taker_order_id)
+        .bind(trade.maker_account)
+        .bind(trade.taker_account)
+        .bind(trade.maker_fee)
+        .bind(trade.taker_fee)
+        .bind(number_of(trade.taker_side));
+}
+
+void read(Statement& row, TradeRow& trade) {
+    trade.instrument = row.strong<InstrumentId>();
+    trade.trade_id = row.strong<TradeId>();
+    trade.sequence = row.strong<Sequence>();
+    trade.event_index = static_cast<std::uint16_t>(row.integer());
+    trade.time = row.strong<Timestamp>();
+    trade.price = row.strong<Price>();
+    trade.quantity = row.strong<Quantity>();
+    trade.quote = row.amount();
+    trade.maker_order_id = row.strong<OrderId>();
+    trade.taker_order_id = row.strong<OrderId>();
+    trade.maker_account = row.strong<AccountId>();
+    trade.taker_account = row.strong<AccountId>();
+    trade.maker_fee = row.amount();
+    trade.taker_fee = row.amount();
+    trade.taker_side = read_enum<Side>(row);
+}
+
+void bind(Statement& statement, const LedgerEntryRow& entry) {
+    statement.bind(entry.sequence)
+        .bind(std::int64_t{entry.event_index})
+        .bind(std::int64_t{entry.entry_index})
+        .bind(entry.time)
+        .bind(entry.account)
+        .bind(entry.asset)
+        .bind(number_of(entry.kind))
+        .bind(entry.amount)
+        .bind(entry.instrument)
+        .bind(entry.trade_id);
+}
+
+void read(Statement& row, LedgerEntryRow& entry) {
+    entry.sequence = row.strong<Sequence>();
+    entry.event_index = static_cast<std::uint16_t>(row.integer());
+    entry.entry_index = static_cast<std::uint16_t>(row.integer());
+    entry.time = row.strong<Timestamp>();
+    entry.account = row.strong<AccountId>();
+    entry.asset = row.strong<AssetId>();
+    entry.kind = read_enum<LedgerKind>(row);
+    entry.amount = row.amount();
+    entry.instrument = row.strong<InstrumentId>();
+    entry.trade_id = row.strong<TradeId>();
+}
+
+void bind(Statement& statement, const CandleRow& candle) {
+    statement.bind(candle.instrument)
+        .bind(number_of(candle.interval))
+        .bind(candle.start)
+        .bind(candle.open)
+        .bind(candle.high)
+        .bind(candle.low)
+        .bind(candle.close)
+        .bind(candle.base)
+        .bind(candle.quote)
+        .bind(candle.taker_buy_base)
+        .bind(candle.taker_buy_quote)
+        .bind(static_cast<std::int64_t>(candle.trade_count))
+        .bind(candle.trade_first)
+        .bind(candle.trade_last);
+}
+
+void read(Statement& row, CandleRow& candle) {
+    candle.instrument = row.strong<InstrumentId>();
+    candle.interval = read_enum<CandleInterval>(row);
+    candle.start = row.strong<Timestamp>();
+    candle.open = row.strong<Price>();
+    candle.high = row.strong<Price>();
+    candle.low = row.strong<Price>();
+    candle.close = row.strong<Price>();
+    candle.base = row.amount();
+    candle.quote = row.amount();
+    candle.taker_buy_base = row.amount();
+    candle.taker_buy_quote = row.amount();
+    candle.trade_count = static_cast<std::uint64_t>(row.integer());
+    candle.trade_first = row.strong<TradeId>();
+    candle.trade_last = row.strong<TradeId>();
+}
+
+}  // namespace outcry::sinks

@@ -1,0 +1,244 @@
+#include "sinks/sqlite/row_writer.hpp"
+
+#include <fmt/format.h>
+
+#include "sinks/sqlite/columns.hpp"
+
+namespace outcry::sinks {
+namespace {
+
+/// INSERT of all columns, with a parameter for each.
+std::string insert(std::string_view verb, std::string_view table, std::string_view columns) {
+    std::string parameters = "?";
+    for (const char c : columns)
+        if (c == ',') parameters += ", ?";
+    return fmt::format("{} INTO {} ({}) VALUES ({})", verb, table, columns, parameters);
+}
+
+constexpr std::string_view asset_columns = "id, code, decimals, created_at, created_by";
+constexpr std::string_view instrument_columns =
+    "id, symbol, base_asset, quote_asset, tick_mantissa, tick_scale, lot_mantissa, lot_scale, "
+    "base_units_per_lot, quote_units_per_tick_lot, price_minimum, price_maximum, "
+    "quantity_minimum, quantity_maximum, notional_minimum, maker_fee_ppm, taker_fee_ppm, status, "
+    "updated_at, updated_by";
+constexpr std::string_view account_columns = "id, external_uid, name, created_at, created_by";
+constexpr std::string_view balance_columns = "account, asset, amount, updated_at, updated_by";
+
+std::int64_t whole(std::uint64_t value) noexcept { return static_cast<std::int64_t>(value); }
+
+void bind(Statement& statement, const InstrumentRow& row) {
+    const InstrumentDefinition& definition = row.definition;
+    statement.bind(definition.id)
+        .bind(definition.symbol.view())
+        .bind(definition.base_asset)
+        .bind(definition.quote_asset)
+        .bind(whole(definition.tick_mantissa))
+        .bind(std::int64_t{definition.tick_scale})
+        .bind(whole(definition.lot_mantissa))
+        .bind(std::int64_t{definition.lot_scale})
+        .bind(whole(definition.base_units_per_lot))
+        .bind(whole(definition.quote_units_per_tick_lot))
+        .bind(definition.price_minimum)
+        .bind(definition.price_maximum)
+        .bind(definition.quantity_minimum)
+        .bind(definition.quantity_maximum)
+        .bind(whole(definition.notional_minimum))
+        .bind(std::int64_t{definition.maker_fee_ppm})
+        .bind(std::int64_t{definition.taker_fee_ppm})
+        .bind(number_of(definition.status))
+        .bind(row.updated_at)
+        .bind(row.updated_by);
+}
+
+InstrumentDefinition read_instrument(Statement& row) {
+    InstrumentDefinition definition;
+    definition.id = row.strong<InstrumentId>();
+    definition.symbol = Symbol{row.text().substr(0, Symbol::capacity)};
+    definition.base_asset = row.strong<AssetId>();
+    definition.quote_asset = row.strong<AssetId>();
+    definition.tick_mantissa = static_cast<std::uint64_t>(row.integer());
+    definition.tick_scale = static_cast<std::uint8_t>(row.integer());
+    definition.lot_mantissa = static_cast<std::uint64_t>(row.integer());
+    definition.lot_scale = static_cast<std::uint8_t>(row.integer());
+    definition.base_units_per_lot = static_cast<std::uint64_t>(row.integer());
+    definition.quote_units_per_tick_lot = static_cast<std::uint64_t>(row.integer());
+    definition.price_minimum = row.strong<Price>();
+    definition.price_maximum = row.strong<Price>();
+    definition.quantity_minimum = row.strong<Quantity>();
+    definition.quantity_maximum = row.strong<Quantity>();
+    definition.notional_minimum = static_cast<std::uint64_t>(row.integer());
+    definition.maker_fee_ppm = static_cast<std::uint32_t>(row.integer());
+    definition.taker_fee_ppm = static_cast<std::uint32_t>(row.integer());
+    definition.status = read_enum<InstrumentStatus>(row);
+    return definition;
+}
+
+}  // namespace
+
+RowWriter::RowWriter(Database& database)
+    : database_{database},
+      put_asset_{database.prepare(insert("INSERT", "asset", asset_columns))},
+      put_instrument_{
+          database.prepare(insert("INSERT OR REPLACE", "instrument", instrument_columns))},
+      put_account_{database.prepare(insert("INSERT", "account", account_columns))},
+      put_order_{database.prepare(insert("INSERT", "orders", order_columns))},
+      ask_order_{database.prepare("SELECT executed_quote FROM orders WHERE id = ?")},
+      change_order_{database.prepare(
+          "UPDATE orders SET executed_quantity = executed_quantity + ?, executed_quote = ?, "
+          "status = coalesce(nullif(?, 0), status), "
+          "close_reason = coalesce(nullif(?, 0), close_reason), "
+          "client_order_id = coalesce(nullif(?, ''), client_order_id), "
+          "updated_at = ?, updated_by = ? WHERE id = ?")},
+      amend_order_{database.prepare("UPDATE orders SET price = ?, quantity = ? WHERE id = ?")},
+      put_trade_{database.prepare(insert("INSERT", "trade", trade_columns))},
+      put_entry_{database.prepare(insert("INSERT", "ledger", ledger_columns))},
+      ask_balance_{database.prepare("SELECT amount FROM balance WHERE account = ? AND asset = ?")},
+      put_balance_{database.prepare(insert("INSERT OR REPLACE", "balance", balance_columns))},
+      ask_candle_{database.prepare(
+          fmt::format("SELECT {} FROM candle WHERE instrument = ? AND interval = ? AND start = ?",
+                      candle_columns))},
+      put_candle_{database.prepare(insert("INSERT OR REPLACE", "candle", candle_columns))} {}
+
+void RowWriter::remember(const InstrumentDefinition& instrument) {
+    base_units_per_lot_[instrument.id] = instrument.base_units_per_lot;
+}
+
+void RowWriter::write(const RowBatch& rows) {
+    write_venue(rows);
+    write_orders(rows);
+    write_trades(rows);
+    write_ledger(rows);
+    write_candles(rows);
+}
+
+void RowWriter::write_venue(const RowBatch& rows) {
+    for (const AssetRow& asset : rows.assets)
+        put_asset_.bind(asset.definition.id)
+            .bind(asset.definition.code.view())
+            .bind(std::int64_t{asset.definition.decimals})
+            .bind(asset.created_at)
+            .bind(asset.created_by)
+            .run();
+    for (const InstrumentRow& instrument : rows.instruments) {
+        bind(put_instrument_, instrument);
+        put_instrument_.run();
+        remember(instrument.definition);
+    }
+    for (const AccountRow& account : rows.accounts)
+        put_account_.bind(account.account)
+            .bind(whole(account.external_uid))
+            .bind(account.name.view())
+            .bind(account.created_at)
+            .bind(account.created_by)
+            .run();
+}
+
+void RowWriter::write_orders(const RowBatch& rows) {
+    for (const OrderRow& order : rows.orders) {
+        bind(put_order_, order);
+        put_order_.run();
+    }
+    for (const OrderChange& change : rows.order_changes) write_change(change);
+}
+
+void RowWriter::write_change(const OrderChange& change) {
+    Amount executed_quote;
+    bool is_known = false;
+    ask_order_.bind(change.order_id);
+    while (ask_order_.next_row()) {
+        executed_quote = ask_order_.amount();
+        is_known = true;
+    }
+    if (!is_known)
+        database_.fail({SinkErrorKind::refused,
+                        fmt::format("the history does not hold order {}, which command {} changes",
+                                    change.order_id.value(), change.updated_by.value())});
+    change_order_.bind(change.executed_more)
+        .bind(executed_quote + change.executed_quote_more)
+        .bind(number_of(change.status))
+        .bind(number_of(change.close_reason))
+        .bind(change.client_order_id.view())
+        .bind(change.updated_at)
+        .bind(change.updated_by)
+        .bind(change.order_id)
+        .run();
+    if (!change.is_amended) return;
+    amend_order_.bind(change.price).bind(change.quantity).bind(change.order_id).run();
+}
+
+void RowWriter::write_trades(const RowBatch& rows) {
+    for (const TradeRow& trade : rows.trades) {
+        bind(put_trade_, trade);
+        put_trade_.run();
+    }
+}
+
+void RowWriter::write_ledger(const RowBatch& rows) {
+    for (const LedgerEntryRow& entry : rows.ledger_entries) {
+        bind(put_entry_, entry);
+        put_entry_.run();
+    }
+    for (const BalanceChange& change : rows.balance_changes) {
+        Amount amount = change.amount;
+        ask_balance_.bind(change.account).bind(change.asset);
+        while (ask_balance_.next_row()) amount += ask_balance_.amount();
+        put_balance_.bind(change.account)
+            .bind(change.asset)
+            .bind(amount)
+            .bind(change.updated_at)
+            .bind(change.updated_by)
+            .run();
+    }
+}
+
+CandleRow RowWriter::stored_candle(const CandleKey& key) {
+    CandleRow candle;
+    std::tie(candle.instrument, candle.interval, candle.start) = key;
+    ask_candle_.bind(candle.instrument).bind(number_of(candle.interval)).bind(candle.start);
+    while (ask_candle_.next_row()) read(ask_candle_, candle);
+    return candle;
+}
+
+void RowWriter::write_candles(const RowBatch& rows) {
+    std::map<CandleKey, CandleRow> candles;
+    for (const TradeRow& trade : rows.trades) {
+        const Amount base{static_cast<int128>(trade.quantity.value()) *
+                          static_cast<int128>(base_units_per_lot_[trade.instrument])};
+        for (std::size_t index = 0; index < candle_interval_count; ++index) {
+            const CandleInterval interval = candle_interval(index);
+            const CandleKey key{trade.instrument, interval, candle_start(interval, trade.time)};
+            auto place = candles.find(key);
+            if (place == candles.end()) place = candles.emplace(key, stored_candle(key)).first;
+            add_trade(place->second, trade, base);
+        }
+    }
+    for (const auto& [key, candle] : candles) {
+        bind(put_candle_, candle);
+        put_candle_.run();
+    }
+}
+
+SinkResult<void> restore(Database& database, Projection& projection, RowWriter& writer) {
+    const auto check = [&database](const Result<void, ProjectionError>& outcome) {
+        if (!outcome) database.fail({SinkErrorKind::refused, outcome.error().text});
+    };
+    projection.clear();
+    Statement assets = database.prepare("SELECT id, code, decimals FROM asset ORDER BY id");
+    while (assets.next_row()) {
+        AssetDefinition asset;
+        asset.id = assets.strong<AssetId>();
+        asset.code = AssetCode{assets.text().substr(0, AssetCode::capacity)};
+        asset.decimals = static_cast<std::uint8_t>(assets.integer());
+        check(projection.restore(asset));
+    }
+    Statement instruments =
+        database.prepare(fmt::format("SELECT {} FROM instrument ORDER BY id", instrument_columns));
+    while (instruments.next_row()) {
+        const InstrumentDefinition instrument = read_instrument(instruments);
+        check(projection.restore(instrument));
+        writer.remember(instrument);
+    }
+    return database.outcome();
+}
+
+}  // namespace outcry::sinks

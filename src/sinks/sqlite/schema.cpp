@@ -1,0 +1,196 @@
+#include "sinks/sqlite/schema.hpp"
+
+#include <fmt/format.h>
+
+namespace outcry::sinks {
+namespace {
+
+constexpr const char* tables = R"sql(
+BEGIN IMMEDIATE;
+CREATE TABLE sink_position (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    sequence INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    event_count INTEGER NOT NULL,
+    journal TEXT NOT NULL
+) STRICT;
+CREATE TABLE asset (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    decimals INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER NOT NULL
+) STRICT;
+CREATE TABLE instrument (
+    id INTEGER PRIMARY KEY,
+    symbol TEXT NOT NULL,
+    base_asset INTEGER NOT NULL,
+    quote_asset INTEGER NOT NULL,
+    tick_mantissa INTEGER NOT NULL,
+    tick_scale INTEGER NOT NULL,
+    lot_mantissa INTEGER NOT NULL,
+    lot_scale INTEGER NOT NULL,
+    base_units_per_lot INTEGER NOT NULL,
+    quote_units_per_tick_lot INTEGER NOT NULL,
+    price_minimum INTEGER NOT NULL,
+    price_maximum INTEGER NOT NULL,
+    quantity_minimum INTEGER NOT NULL,
+    quantity_maximum INTEGER NOT NULL,
+    notional_minimum INTEGER NOT NULL,
+    maker_fee_ppm INTEGER NOT NULL,
+    taker_fee_ppm INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by INTEGER NOT NULL
+) STRICT;
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY,
+    external_uid INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER NOT NULL
+) STRICT;
+CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    instrument INTEGER NOT NULL,
+    side INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    time_in_force INTEGER NOT NULL,
+    self_trade_prevention INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    executed_quantity INTEGER NOT NULL,
+    quote_quantity TEXT NOT NULL,
+    executed_quote TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    close_reason INTEGER NOT NULL,
+    client_order_id TEXT NOT NULL,
+    accepted_at INTEGER NOT NULL,
+    accepted_by INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by INTEGER NOT NULL
+) STRICT;
+CREATE INDEX orders_of_account ON orders (account, instrument, id);
+CREATE TABLE trade (
+    instrument INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    event_index INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    maker_order INTEGER NOT NULL,
+    taker_order INTEGER NOT NULL,
+    maker_account INTEGER NOT NULL,
+    taker_account INTEGER NOT NULL,
+    maker_fee TEXT NOT NULL,
+    taker_fee TEXT NOT NULL,
+    taker_side INTEGER NOT NULL,
+    PRIMARY KEY (instrument, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trade_of_maker ON trade (maker_account, instrument, id);
+CREATE INDEX trade_of_taker ON trade (taker_account, instrument, id);
+CREATE TABLE ledger (
+    sequence INTEGER NOT NULL,
+    event_index INTEGER NOT NULL,
+    entry_index INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    asset INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    amount TEXT NOT NULL,
+    instrument INTEGER NOT NULL,
+    trade INTEGER NOT NULL,
+    PRIMARY KEY (sequence, event_index, entry_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_of_account ON ledger (account, sequence, event_index, entry_index);
+CREATE TABLE balance (
+    account INTEGER NOT NULL,
+    asset INTEGER NOT NULL,
+    amount TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by INTEGER NOT NULL,
+    PRIMARY KEY (account, asset)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE candle (
+    instrument INTEGER NOT NULL,
+    interval INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    close INTEGER NOT NULL,
+    base TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    taker_buy_base TEXT NOT NULL,
+    taker_buy_quote TEXT NOT NULL,
+    trade_count INTEGER NOT NULL,
+    trade_first INTEGER NOT NULL,
+    trade_last INTEGER NOT NULL,
+    PRIMARY KEY (instrument, interval, start)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+COMMIT;
+)sql";
+
+std::string hex_of(const journal::JournalUuid& uuid) {
+    std::string text;
+    for (const std::byte byte : uuid)
+        text += fmt::format("{:02x}", std::to_integer<unsigned>(byte));
+    return text;
+}
+
+void refuse(Database& database, const SqliteHistoryOptions& options, const std::string& reason) {
+    database.fail({SinkErrorKind::refused, fmt::format("{}: {}", options.path.string(), reason)});
+}
+
+void make_position(Database& database, const SqliteHistoryOptions& options) {
+    database
+        .prepare(
+            "INSERT INTO sink_position (only_row, sequence, epoch, event_count, journal) "
+            "VALUES (1, 0, ?, 0, ?)")
+        .bind(options.epoch)
+        .bind(hex_of(options.journal))
+        .run();
+}
+
+}  // namespace
+
+void bring_up_to_date(Database& database) {
+    // A power loss may undo the last transactions, position included: they are written again.
+    database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    Statement ask = database.prepare("PRAGMA user_version");
+    std::int64_t version = 0;
+    while (ask.next_row()) version = ask.integer();
+    if (version > history_schema_version)
+        database.fail({SinkErrorKind::refused,
+                       fmt::format("the history has version {}, this program knows up to {}",
+                                   version, history_schema_version)});
+    if (version == 0) database.execute(tables);
+}
+
+SinkPosition take_over(Database& database, const SqliteHistoryOptions& options) {
+    std::optional<SinkPosition> position;
+    std::string journal;
+    Statement ask = database.prepare("SELECT sequence, epoch, journal FROM sink_position");
+    while (ask.next_row()) {
+        const auto sequence = ask.strong<Sequence>();
+        position = SinkPosition{sequence, ask.strong<journal::Epoch>()};
+        journal = ask.text();
+    }
+    if (database.failed()) return {};
+    if (!position) {
+        make_position(database, options);
+        return {Sequence{}, options.epoch};
+    }
+    if (journal != hex_of(options.journal))
+        refuse(database, options, "it is the history of another journal");
+    if (position->epoch > options.epoch)
+        refuse(database, options, "a later start of the venue has written to it");
+    database.prepare("UPDATE sink_position SET epoch = ?").bind(options.epoch).run();
+    return {position->sequence, options.epoch};
+}
+
+}  // namespace outcry::sinks
