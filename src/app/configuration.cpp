@@ -125,6 +125,21 @@ Key tls_listen() {
     return key;
 }
 
+template <class Section>
+Key words(std::string_view name, std::string_view explanation, Member<Section> section,
+          std::string Section::* value) {
+    return {std::string{name},
+            std::string{explanation},
+            "a text",
+            true,
+            [=](Configuration& target, const std::string& text) {
+                if (text.find_first_of("\"\\\n") != std::string::npos) return false;
+                target.*section.*value = text;
+                return true;
+            },
+            [=](const Configuration& source) { return source.*section.*value; }};
+}
+
 Key durability() {
     return {"journal.durability",
             "disk: nothing is acknowledged before it is on disk; memory: acks run ahead of it",
@@ -203,6 +218,49 @@ void add_storage_keys(std::vector<Key>& keys) {
                              snapshot, &S::commands}));
     keys.push_back(
         whole<S>({"snapshot.kept", "newest snapshots kept", 3, 1000, snapshot, &S::kept}));
+}
+
+void add_event_log_keys(std::vector<Key>& keys) {
+    using E = Configuration::EventLog;
+    using H = Configuration::History;
+    constexpr auto event_log = &Configuration::event_log;
+    keys.push_back(whole<E>({"event_log.segment_size_mib", "size of a file of the event log", 1,
+                             1024, event_log, &E::segment_size_mib}));
+    keys.push_back(whole<E>({"event_log.segments_kept",
+                             "full files that are not compressed into the archive yet", 0,
+                             1'000'000, event_log, &E::segments_kept}));
+    keys.push_back(whole<E>({"event_log.archived_segments_kept",
+                             "archived files kept after every sink has passed them", 0, 1'000'000,
+                             event_log, &E::archived_segments_kept}));
+    keys.push_back(truth("history.enabled", "keep old orders, trades and candles in SQLite",
+                         &Configuration::history, &H::enabled));
+}
+
+void add_sink_keys(std::vector<Key>& keys) {
+    using P = Configuration::Postgres;
+    using K = Configuration::Kafka;
+    constexpr auto postgres = &Configuration::postgres;
+    constexpr auto kafka = &Configuration::kafka;
+    keys.push_back(
+        truth("postgres.enabled", "write every event to Postgres", postgres, &P::enabled));
+    keys.push_back(words("postgres.host", "name, address or socket directory of the server",
+                         postgres, &P::host));
+    keys.push_back(whole<P>({"postgres.port", "of the server", 1, 65'535, postgres, &P::port}));
+    keys.push_back(words("postgres.database", "must exist", postgres, &P::database));
+    keys.push_back(words("postgres.user", "may create tables there", postgres, &P::user));
+    keys.push_back(words("postgres.password_file", "its first line; empty: no password", postgres,
+                         &P::password_file));
+    keys.push_back(words("postgres.ssl_mode", "as libpq's sslmode", postgres, &P::ssl_mode));
+    keys.push_back(truth("kafka.enabled", "write every event to Kafka", kafka, &K::enabled));
+    keys.push_back(words("kafka.bootstrap_servers", "HOST:PORT, separated by commas", kafka,
+                         &K::bootstrap_servers));
+    keys.push_back(
+        words("kafka.topic_prefix", "in front of the topics' names", kafka, &K::topic_prefix));
+    keys.push_back(
+        words("kafka.transactional_id", "one for each venue", kafka, &K::transactional_id));
+    keys.push_back(words("kafka.properties_file",
+                         "further settings of librdkafka, NAME=VALUE lines; may hold secrets",
+                         kafka, &K::properties_file));
 }
 
 void add_thread_keys(std::vector<Key>& keys) {
@@ -298,9 +356,11 @@ const std::vector<Key>& keys() {
         std::vector<Key> made;
         add_server_keys(made);
         add_storage_keys(made);
+        add_event_log_keys(made);
         add_thread_keys(made);
         add_engine_keys(made);
         add_gateway_keys(made);
+        add_sink_keys(made);
         add_other_keys(made);
         return made;
     }();

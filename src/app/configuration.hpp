@@ -77,6 +77,30 @@ struct Configuration {
         std::uint64_t orders_per_day = 0;
         std::uint64_t ban_s = 120;
     } gateway;
+    struct EventLog {
+        std::uint64_t segment_size_mib = 64;
+        std::uint64_t segments_kept = 4;
+        std::uint64_t archived_segments_kept = 1'000'000;
+    } event_log;
+    struct History {
+        bool enabled = true;
+    } history;
+    struct Postgres {
+        bool enabled = false;
+        std::string host = "127.0.0.1";
+        std::uint64_t port = 5432;
+        std::string database = "outcry";
+        std::string user = "outcry";
+        std::string password_file;
+        std::string ssl_mode = "prefer";
+    } postgres;
+    struct Kafka {
+        bool enabled = false;
+        std::string bootstrap_servers = "127.0.0.1:9092";
+        std::string topic_prefix = "outcry.";
+        std::string transactional_id = "outcry";
+        std::string properties_file;
+    } kafka;
     struct Simulator {
         bool enabled = false;
         std::uint64_t seed = 1;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "outcry/admin/admin_server.hpp"
 
@@ -24,13 +25,32 @@ AdminAnswer text(unsigned status, std::string body) {
 
 AdminAnswer status_of(const Pipeline& pipeline) {
     const PipelineStatus status = pipeline.status();
+    nlohmann::ordered_json body;
+    body["applied"] = status.applied.value();
+    body["durable"] = status.durable.value();
+    body["released"] = status.released.value();
+    body["followed"] = status.followed.value();
+    body["snapshots"] = pipeline.snapshot_count();
+    body["sinks"] = nlohmann::ordered_json::array();
+    for (const SinkStatus& sink : pipeline.sinks())
+        body["sinks"].push_back({{"name", sink.name},
+                                 {"state", sink.state},
+                                 {"position", sink.position.value()},
+                                 {"lagEvents", sink.lag_events},
+                                 {"error", sink.error}});
     AdminAnswer answer;
-    answer.body =
-        fmt::format(R"({{"applied":{},"durable":{},"released":{},"followed":{},"snapshots":{}}})"
-                    "\n",
-                    status.applied.value(), status.durable.value(), status.released.value(),
-                    status.followed.value(), pipeline.snapshot_count());
+    answer.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     return answer;
+}
+
+/// Whether orders are taken; then the sinks that do not run, which change nothing of it.
+AdminAnswer readiness_of(const Pipeline& pipeline, bool is_ready) {
+    if (!is_ready) return text(503, "not ready\n");
+    std::string body = "ready\n";
+    for (const SinkStatus& sink : pipeline.sinks())
+        if (!sink.error.empty())
+            body += fmt::format("sink {} {}: {}\n", sink.name, sink.state, sink.error);
+    return text(200, body);
 }
 
 /// Waits until the follower has written it: an operator wants to know that it is there.
@@ -72,8 +92,8 @@ OperatorApi::OperatorApi(const Configuration& configuration, const std::string& 
     std::vector<AdminRoute> routes;
     routes.push_back(
         {"GET", "/healthz", Access::open, [](const AdminRequest&) { return text(200, "ok\n"); }});
-    routes.push_back({"GET", "/readyz", Access::open, [this](const AdminRequest&) {
-                          return is_ready_.load() ? text(200, "ready\n") : text(503, "not ready\n");
+    routes.push_back({"GET", "/readyz", Access::open, [this, &pipeline](const AdminRequest&) {
+                          return readiness_of(pipeline, is_ready_.load());
                       }});
     routes.push_back({"GET", "/metrics", Access::open,
                       [&registry](const AdminRequest&) { return text(200, registry.render()); }});

@@ -13,6 +13,7 @@
 #include "outcry/sequencer/sequencer.hpp"
 #include "outcry/telemetry/stage.hpp"
 
+#include "app/agents/archive_agent.hpp"
 #include "app/agents/core_agent.hpp"
 #include "app/agents/journal_agent.hpp"
 #include "app/agents/publisher_agent.hpp"
@@ -131,17 +132,25 @@ views::VenueView copy_of(const views::VenueView& view, const views::ViewLimits& 
 
 struct Pipeline::Parts {
     Parts(const Configuration& configuration_, const PipelineServices& services_,
-          RecoveredVenue venue, journal::JournalWriter writer_)
+          RecoveredVenue venue, journal::JournalWriter writer_,
+          std::vector<NamedSinkTarget> sink_targets)
         : configuration{configuration_},
           services{services_},
           doorbells{configuration},
           rings{configuration},
           engine{std::move(venue.engine)},
           writer{std::move(writer_)},
+          event_log{std::move(*venue.event_log)},
           durable{engine.sequence().value()},
           view_limits{configuration.views.closed_orders, configuration.views.trades},
           follower{std::move(venue.follower_engine), copy_of(venue.view, view_limits)},
-          sequencer{sources_of(rings), engine.sequence(), engine.time()} {
+          sequencer{sources_of(rings), engine.sequence(), engine.time()},
+          sinks{std::move(sink_targets),
+                {.epoch = services.epoch,
+                 .nice = static_cast<int>(configuration.threads.follower_nice)},
+                {services.file_system, services.event_log, event_log.published(), services.clock,
+                 services.notice},
+                services.registry} {
         for (std::size_t i = 1; i < configuration.threads.gateways; ++i)
             gateway_views.push_back(
                 std::make_unique<views::VenueView>(copy_of(venue.view, view_limits)));
@@ -174,10 +183,13 @@ struct Pipeline::Parts {
     Rings rings;
     engine::Engine engine;
     journal::JournalWriter writer;
+    follower::EventLogWriter event_log;
     std::atomic<std::uint64_t> durable;
     views::ViewLimits view_limits;
     follower::Follower follower;
     sequencer::Sequencer sequencer;
+    SinkThreads sinks;
+    std::vector<std::string> sinks_left_behind;
     std::vector<std::unique_ptr<views::VenueView>> gateway_views;
     std::vector<ring::RingReader<Event>*> gateway_readers;
     std::vector<std::unique_ptr<gateway::Gateway>> gateways;
@@ -186,6 +198,7 @@ struct Pipeline::Parts {
     std::unique_ptr<JournalAgent> journal_agent;
     std::unique_ptr<PublisherAgent> publisher_agent;
     std::unique_ptr<FollowerAgent> follower_agent;
+    std::unique_ptr<ArchiveAgent> archive_agent;
 
     // In the order of the flow.
     std::vector<std::unique_ptr<ring::AgentRunner>> gateway_threads;
@@ -268,10 +281,21 @@ void Pipeline::Parts::make_agents() {
             rings.follower, rings.digests, durable, services.clock,
             registry.gauge({"outcry_follower_lag_commands", "durable but not yet followed"}),
             registry.gauge({"outcry_snapshot_sequence", "command of the newest snapshot"}),
-            registry.counter({"outcry_digests_compared_total", "digests of events compared"})},
+            registry.counter({"outcry_digests_compared_total", "digests of events compared"}),
+            event_log},
         FollowerAgentOptions{services.journal_directory, configuration.snapshot.interval_s,
                              configuration.snapshot.commands},
         services.file_system, services.write_snapshot);
+    registry.sampled_gauge({"outcry_event_log_sequence", "last command that sinks may read"},
+                           [this] {
+                               return static_cast<std::int64_t>(
+                                   event_log.published().sequence.load(std::memory_order_relaxed));
+                           });
+    archive_agent = std::make_unique<ArchiveAgent>(
+        ArchiveAgentOptions{services.event_log, configuration.event_log.segments_kept,
+                            configuration.event_log.archived_segments_kept},
+        ArchiveAgentPorts{services.file_system, services.clock,
+                          [this] { return sinks.least_position(); }, services.notice});
 }
 
 ring::AgentRunnerOptions Pipeline::Parts::runner_options(std::string name,
@@ -335,7 +359,8 @@ void Pipeline::Parts::make_threads() {
     follower_thread = std::make_unique<ring::AgentRunner>(
         std::move(options),
         std::vector<ring::Agent>{{"follower", [this] { return follower_agent->do_work(); }},
-                                 {"segments", [this] { return prepare_segment(); }}},
+                                 {"segments", [this] { return prepare_segment(); }},
+                                 {"archive", [this] { return archive_agent->do_work(); }}},
         doorbells.follower);
 }
 
@@ -364,14 +389,16 @@ int Pipeline::Parts::prepare_segment() {
 }
 
 Pipeline::Pipeline(const Configuration& configuration, const PipelineServices& services,
-                   RecoveredVenue venue, journal::JournalWriter writer)
-    : parts_{
-          std::make_unique<Parts>(configuration, services, std::move(venue), std::move(writer))} {}
+                   RecoveredVenue venue, journal::JournalWriter writer,
+                   std::vector<NamedSinkTarget> sink_targets)
+    : parts_{std::make_unique<Parts>(configuration, services, std::move(venue), std::move(writer),
+                                     std::move(sink_targets))} {}
 
 Pipeline::~Pipeline() = default;
 
 void Pipeline::start() {
     // Against the flow: who receives is there before who sends.
+    parts_->sinks.start();
     parts_->follower_thread->start();
     if (parts_->publisher_thread) parts_->publisher_thread->start();
     parts_->journal_thread->start();
@@ -395,8 +422,16 @@ Result<bool, std::string> Pipeline::stop() {
     if (parts_->publisher_thread) end(*parts_->publisher_thread);
     for (const auto& thread : parts_->gateway_threads) end(*thread);
     end(*parts_->follower_thread);
-    return parts_->follower_agent->take_snapshot();
+    auto taken = parts_->follower_agent->take_snapshot();
+    parts_->sinks_left_behind = parts_->sinks.stop();
+    return taken;
 }
+
+const std::vector<std::string>& Pipeline::sinks_left_behind() const noexcept {
+    return parts_->sinks_left_behind;
+}
+
+std::vector<SinkStatus> Pipeline::sinks() const { return parts_->sinks.status(); }
 
 std::uint16_t Pipeline::port() const noexcept { return parts_->gateways.front()->port(); }
 

@@ -16,6 +16,7 @@
 
 #include "app/agents/follower_agent.hpp"
 #include "app/configuration.hpp"
+#include "app/sinks/sink_threads.hpp"
 #include "app/venue/recovery.hpp"
 
 namespace outcry::app {
@@ -26,6 +27,8 @@ struct PipelineServices {
     telemetry::Registry& registry;
     const gateway::SecretSeal& seal;
     std::filesystem::path journal_directory;
+    follower::EventLogPlace event_log;
+    journal::Epoch epoch;  // of this start
     WriteSnapshot write_snapshot;
     std::function<void(std::string_view line)> notice;     // for the operator; any thread
     const gateway::TlsCertificate* certificate = nullptr;  // needed for a TLS port
@@ -46,7 +49,8 @@ public:
     /// `venue` is what recovery built. Binds the gateways' sockets; throws std::system_error when
     /// an address cannot be had.
     Pipeline(const Configuration& configuration, const PipelineServices& services,
-             RecoveredVenue venue, journal::JournalWriter writer);
+             RecoveredVenue venue, journal::JournalWriter writer,
+             std::vector<NamedSinkTarget> sink_targets);
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
     ~Pipeline();
@@ -55,10 +59,14 @@ public:
     /// Drains along the flow, takes a last snapshot, joins all threads. The failure of the snapshot
     /// is one line; the journal is complete in any case.
     [[nodiscard]] Result<bool, std::string> stop();
+    /// Sinks that did not end with `stop`, because their targets do not answer: the process must
+    /// not wait for them. Their events are written after the next start.
+    [[nodiscard]] const std::vector<std::string>& sinks_left_behind() const noexcept;
 
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::uint16_t tls_port() const noexcept;  // zero without one
     [[nodiscard]] PipelineStatus status() const noexcept;
+    [[nodiscard]] std::vector<SinkStatus> sinks() const;
     /// Asks the follower for a snapshot; any thread.
     void request_snapshot() noexcept;
     [[nodiscard]] std::uint64_t snapshot_count() const noexcept;

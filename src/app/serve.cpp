@@ -84,8 +84,15 @@ public:
         const auto stopped = pipeline_->stop();
         directory_.remove_addresses();
         if (!stopped) throw CannotServe{stopped.error()};
+        for (const std::string& name : pipeline_->sinks_left_behind())
+            warn(
+                fmt::format("sink {} does not answer and is left behind; it goes on after the "
+                            "next start",
+                            name));
         say(fmt::format("stopped cleanly at command {}; snapshot written",
                         pipeline_->status().applied.value()));
+        // A thread that waits for its target for ever must not keep the process.
+        if (!pipeline_->sinks_left_behind().empty()) std::_Exit(0);
     }
 
 private:
@@ -166,6 +173,10 @@ void Server::start_pipeline() {
     seed_venue(*recovered, *writer);
     refuse_public_keys(recovered->engine);
     write_settings();
+    std::vector<NamedSinkTarget> sink_targets = value_or_stop(
+        make_sink_targets(file_system_, configuration_,
+                          {directory_.path(), writer->position().journal, options.epoch}),
+        exit_code_of_wrong_configuration);
     const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
                               writer->position().journal, options.epoch};
     const PipelineServices services{file_system_,
@@ -173,6 +184,8 @@ void Server::start_pipeline() {
                                     registry_,
                                     seal_,
                                     directory_.journal(),
+                                    directory_.event_log(),
+                                    options.epoch,
                                     [this, place](const follower::Follower& follower) {
                                         auto written = app::write_snapshot(
                                             file_system_, place, configuration_, follower);
@@ -189,7 +202,8 @@ void Server::start_pipeline() {
                               exit_code_of_wrong_configuration};
     }
     try {
-        pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer));
+        pipeline_.emplace(configuration_, services, std::move(*recovered), std::move(*writer),
+                          std::move(sink_targets));
     } catch (const std::system_error& error) {
         throw CannotServe{fmt::format("{} cannot be listened on: {}", configuration_.server.listen,
                                       error.what())};

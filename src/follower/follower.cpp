@@ -35,13 +35,14 @@ Follower::Follower(engine::Engine engine, views::VenueView view)
     OUTCRY_ASSERT(engine_.sequence() == view_.sequence());
 }
 
-void Follower::apply(const Command& command) {
+std::span<const Event> Follower::apply(const Command& command) {
     engine_.apply(command, buffer_);
     for (const Event& event : buffer_.events()) {
         view_.apply(event);
         digest_.add(event);
     }
     history_.record({command.sequence, digest_.value()});
+    return buffer_.events();
 }
 
 std::optional<engine::Engine> copy_of(const engine::Engine& original,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/engine/engine.hpp"
@@ -16,8 +17,9 @@ public:
     /// Both must stand at the same sequence: what recovery built.
     Follower(engine::Engine engine, views::VenueView view);
 
-    /// Applies the next durable command to engine and view and digests its events.
-    void apply(const Command& command);
+    /// Applies the next durable command to engine and view, digests its events and returns them;
+    /// they are valid until the next call.
+    std::span<const Event> apply(const Command& command);
 
     /// Whether the publisher's digest agrees with ours. Nothing when we have not come so far yet
     /// (see `sequence`) or when it is too long ago to be remembered.

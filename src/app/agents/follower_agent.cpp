@@ -29,6 +29,8 @@ int FollowerAgent::do_work() {
     int count = apply_ring();
     if (count == 0 && follower_.sequence() < durable) count = catch_up(durable);
     if (count > 0) {
+        if (const auto flushed = ports_.event_log.flush(); !flushed)
+            stop_venue(flushed.error().text);
         sequence_.store(follower_.sequence().value(), std::memory_order_relaxed);
         const Sequence newest = std::max(durable, follower_.sequence());
         ports_.lag.set(static_cast<std::int64_t>(newest.value() - follower_.sequence().value()));
@@ -44,11 +46,16 @@ int FollowerAgent::apply_ring() {
     for (const Command& command : waiting) {
         // What was read from the files meanwhile is skipped; a gap has to be read from them.
         if (command.sequence > next(follower_.sequence())) break;
-        if (command.sequence > follower_.sequence()) follower_.apply(command);
+        if (command.sequence > follower_.sequence()) apply(command);
         ++count;
     }
     ports_.commands.release(count);
     return static_cast<int>(count);
+}
+
+void FollowerAgent::apply(const Command& command) {
+    const auto logged = ports_.event_log.append(follower_.apply(command));
+    if (!logged) stop_venue(logged.error().text);
 }
 
 int FollowerAgent::catch_up(Sequence last) {
@@ -61,7 +68,7 @@ int FollowerAgent::catch_up(Sequence last) {
         const auto is_read = reader.next(command, last);
         if (!is_read) stop_venue(is_read.error().text);
         if (!*is_read) break;
-        follower_.apply(command);
+        apply(command);
         ++count;
     }
     return count;
@@ -104,6 +111,8 @@ void FollowerAgent::snapshot_when_due() {
 Result<bool, std::string> FollowerAgent::take_snapshot() {
     if (const char* const invariant = follower_.engine().broken_invariant(); invariant != nullptr)
         stop_venue(std::string{"broken invariant "} + invariant);
+    // A snapshot stands for all commands before it: their events are never derived again.
+    if (const auto synced = ports_.event_log.sync(); !synced) stop_venue(synced.error().text);
     auto written = write_snapshot_(follower_);
     if (!written) return written;
     snapshot_sequence_ = follower_.sequence();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "outcry/follower/event_log.hpp"
 #include "outcry/follower/follower.hpp"
 #include "outcry/platform/clock.hpp"
 #include "outcry/platform/file.hpp"
@@ -22,6 +23,7 @@ struct FollowerAgentPorts {
     telemetry::Gauge& lag;  // commands that are durable and not yet applied here
     telemetry::Gauge& snapshot_sequence;
     telemetry::Counter& digests_compared;
+    follower::EventLogWriter& event_log;  // stands where the follower stands
 };
 
 struct FollowerAgentOptions {
@@ -34,8 +36,9 @@ struct FollowerAgentOptions {
 using WriteSnapshot = std::function<Result<bool, std::string>(const follower::Follower&)>;
 
 /// Feeds the follower with what is durable — from the ring, or from the journal's files when it has
-/// fallen behind —, compares digests, and takes snapshots when they are due. A difference or a
-/// broken invariant stops the venue. Owned by the follower's thread, but for `request_snapshot`.
+/// fallen behind —, writes its events to the event log, compares digests, and takes snapshots when
+/// they are due. A difference or a broken invariant stops the venue. Owned by the follower's
+/// thread, but for `request_snapshot`.
 class FollowerAgent {
 public:
     FollowerAgent(follower::Follower& follower, const FollowerAgentPorts& ports,
@@ -54,14 +57,15 @@ public:
         return Sequence{sequence_.load(std::memory_order_relaxed)};
     }
 
-    /// Checks the invariants and writes a snapshot now. For a clean stop: on the thread that owns
-    /// the follower then.
+    /// Checks the invariants, syncs the event log and writes a snapshot now. For a clean stop: on
+    /// the thread that owns the follower then.
     [[nodiscard]] Result<bool, std::string> take_snapshot();
 
 private:
     static constexpr std::size_t commands_per_round_max = 256;
 
     [[nodiscard]] int apply_ring();
+    void apply(const Command& command);
     /// Applies commands of the journal's files up to `last`; for what the ring had no room for.
     [[nodiscard]] int catch_up(Sequence last);
     void compare_digests();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "outcry/base/result.hpp"
+#include "outcry/follower/event_log.hpp"
 #include "outcry/gateway/secret_seal.hpp"
 #include "outcry/platform/file.hpp"
 
@@ -19,6 +20,10 @@ struct ServeAddresses {
     std::string admin;
 };
 
+[[nodiscard]] inline follower::EventLogPlace event_log_of(const std::filesystem::path& data) {
+    return {data / "events", data / "archive"};
+}
+
 /// The directory that holds everything of one venue: journal, snapshots, secrets. One process at a
 /// time; the lock goes with the process, however it ends.
 class DataDirectory {
@@ -30,6 +35,7 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
     [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal"; }
     [[nodiscard]] std::filesystem::path snapshots() const { return path_ / "snapshots"; }
+    [[nodiscard]] follower::EventLogPlace event_log() const { return event_log_of(path_); }
 
     /// The token of operators' calls, from `admin.token`; made on first use, mode 0600.
     [[nodiscard]] Result<std::string, std::string> admin_token();

@@ -1,7 +1,9 @@
 #include "app/venue/recovery.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +13,9 @@
 #include "outcry/journal/snapshot.hpp"
 #include "outcry/journal/snapshot_store.hpp"
 #include "outcry/wire/version.hpp"
+
+#include "app/venue/data_directory.hpp"
+#include "app/venue/event_log_start.hpp"
 
 namespace outcry::app {
 namespace {
@@ -26,13 +31,14 @@ struct CannotRecover {
     throw CannotRecover{{std::move(message), exit_code}};
 }
 
+constexpr int exit_code_of_damage = 65;
+
 template <class T>
 T value_or_fail(journal::JournalResult<T> result) {
-    constexpr int exit_code_of_damage = 65;
     if (!result)
         fail(result.error().text,
              result.error().kind == journal::ErrorKind::damaged ? exit_code_of_damage : 1);
-    return std::move(*result);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 /// Engine and view as one reads them from a snapshot.
@@ -49,29 +55,34 @@ private:
     std::vector<std::byte> view_bytes_;
 };
 
-/// Applies the journal's tail.
+/// Applies the journal's tail, and logs the events that the event log lacks.
 class Replayer final : public journal::CommandReceiver {
 public:
-    Replayer(engine::Engine& engine, views::VenueView& view) : engine_{engine}, view_{view} {}
+    Replayer(engine::Engine& engine, views::VenueView& view,
+             std::optional<follower::EventLogWriter>& event_log)
+        : engine_{engine}, view_{view}, event_log_{event_log} {}
     void on_command(const Command& command) override {
         engine_.apply(command, buffer_);
         for (const Event& event : buffer_.events()) view_.apply(event);
+        if (!event_log_ || command.sequence <= event_log_->sequence()) return;
+        value_or_fail(event_log_->append(buffer_.events()));
     }
 
 private:
     engine::Engine& engine_;
     views::VenueView& view_;
+    std::optional<follower::EventLogWriter>& event_log_;
     EventBuffer buffer_;
 };
 
-struct Start {
-    std::optional<journal::FoundSnapshot> snapshot;
-    std::vector<std::string> notes;
-};
+bool writes_event_log(const RecoverVenueOptions& options) {
+    return options.mode == journal::RecoveryMode::repair;
+}
 
-Start find_start(platform::FileSystem& file_system, const std::filesystem::path& data,
-                 const RecoverVenueOptions& options) {
-    Start start;
+EventLogStart find_start(platform::FileSystem& file_system, const std::filesystem::path& data,
+                         const RecoverVenueOptions& options) {
+    if (writes_event_log(options)) return value_or_fail(choose_event_log_start(file_system, data));
+    EventLogStart start;
     if (options.start_from == StartFrom::first_command) return start;
     const std::filesystem::path directory = data / "snapshots";
     const auto exists = file_system.exists(directory);
@@ -95,7 +106,7 @@ void restore(platform::FileSystem& file_system, const journal::FoundSnapshot& fo
 
 journal::RecoveryOptions recovery_options_of(const Configuration& configuration,
                                              const RecoverVenueOptions& options,
-                                             const Start& start) {
+                                             const EventLogStart& start) {
     journal::RecoveryOptions result;
     result.mode = options.mode;
     result.accept_tail_loss = options.tail_loss == TailLoss::accepted;
@@ -105,6 +116,8 @@ journal::RecoveryOptions recovery_options_of(const Configuration& configuration,
         result.known_durable = start.snapshot->info.sequence;
         result.journal = start.snapshot->info.journal;
     }
+    // Only durable commands come to the log.
+    result.known_durable = std::max(result.known_durable, start.extent.last);
     return result;
 }
 
@@ -116,7 +129,40 @@ journal::Recovery replay(platform::FileSystem& file_system, const std::filesyste
     return recovery;
 }
 
-std::string report_of(const Start& start, const journal::Recovery& recovery,
+struct EventLogPlan {
+    platform::FileSystem& file_system;
+    const std::filesystem::path& data;
+    const EventLogStart& start;
+    const Configuration& configuration;
+};
+
+follower::EventLogWriter open_event_log(const EventLogPlan& plan,
+                                        const journal::JournalUuid& uuid) {
+    follower::EventLogOptions options;
+    options.place = event_log_of(plan.data);
+    options.segment_size_bytes = plan.configuration.event_log.segment_size_mib << 20;
+    options.journal = uuid;
+    options.engine_version = wire::engine_version;
+    return value_or_fail(
+        follower::EventLogWriter::open(plan.file_system, options, plan.start.first));
+}
+
+/// Makes the log durable up to where the engine stands: a snapshot may follow.
+void complete(follower::EventLogWriter& event_log, const engine::Engine& engine) {
+    if (event_log.sequence() > engine.sequence())
+        fail(fmt::format("acknowledged commands are lost: the event log ends with command {}, the "
+                         "journal with command {}",
+                         event_log.sequence().value(), engine.sequence().value()),
+             exit_code_of_damage);
+    if (event_log.sequence() < engine.sequence())
+        fail(fmt::format("the event log ends with command {}, and the journal begins too late to "
+                         "derive what follows up to command {}",
+                         event_log.sequence().value(), engine.sequence().value()),
+             exit_code_of_damage);
+    value_or_fail(event_log.sync());
+}
+
+std::string report_of(const EventLogStart& start, const journal::Recovery& recovery,
                       const engine::Engine& engine, std::chrono::steady_clock::time_point began) {
     const auto time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - began);
@@ -137,23 +183,35 @@ RecoveredVenue recover_or_throw(platform::FileSystem& file_system,
                                 const RecoverVenueOptions& options) {
     const auto began = std::chrono::steady_clock::now();
     const engine::EngineLimits limits = engine_limits(configuration);
-    Start start = find_start(file_system, data, options);
+    EventLogStart start = find_start(file_system, data, options);
     engine::Engine engine{limits};
     views::VenueView view{{configuration.views.closed_orders, configuration.views.trades}};
     if (start.snapshot) restore(file_system, *start.snapshot, engine, view);
-    Replayer replayer{engine, view};
+    std::optional<follower::EventLogWriter> event_log;
+    if (writes_event_log(options)) {
+        value_or_fail(sync_newest_segment(file_system, data / "journal"));
+        if (const auto uuid = journal_of(file_system, data, start))
+            event_log.emplace(open_event_log({file_system, data, start, configuration}, *uuid));
+    }
+    Replayer replayer{engine, view, event_log};
     journal::Recovery recovery =
         replay(file_system, data, recovery_options_of(configuration, options, start), replayer);
     if (const char* const invariant = engine.broken_invariant(); invariant != nullptr)
         fail(fmt::format("the recovered state breaks the invariant {}", invariant), 65);
     auto copy = follower::copy_of(engine, limits);
     if (!copy) fail("a copy of the recovered engine has another state hash", 65);
+    if (writes_event_log(options)) {
+        if (!event_log)
+            event_log.emplace(open_event_log({file_system, data, start, configuration},
+                                             recovery.position.journal));
+        complete(*event_log, engine);
+    }
     std::string report = report_of(start, recovery, engine, began);
     std::vector<std::string> notes = std::move(start.notes);
     notes.insert(notes.end(), recovery.notes.begin(), recovery.notes.end());
     if (recovery.verdict > journal::Verdict::clean_end) notes.push_back(recovery.message);
-    return {std::move(engine), std::move(*copy),  std::move(view),
-            recovery.position, std::move(report), std::move(notes)};
+    return {std::move(engine), std::move(*copy), std::move(view),     recovery.position,
+            std::move(report), std::move(notes), std::move(event_log)};
 }
 
 }  // namespace

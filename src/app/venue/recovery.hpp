@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "outcry/engine/engine.hpp"
+#include "outcry/follower/event_log.hpp"
 #include "outcry/follower/follower.hpp"
 #include "outcry/journal/position.hpp"
 #include "outcry/journal/recovery.hpp"
@@ -24,6 +26,8 @@ struct RecoveredVenue {
     journal::JournalPosition position;  // where the journal goes on
     std::string report;                 // what was recovered, for the operator
     std::vector<std::string> notes;     // damage that was made up for, one line each
+    /// Complete and durable up to the same command; nothing when the start only judges.
+    std::optional<follower::EventLogWriter> event_log;
 };
 
 struct RecoveryFailure {

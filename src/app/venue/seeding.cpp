@@ -40,24 +40,43 @@ Result<bool, std::string> apply_to_state(RecoveredVenue& venue, const Command& c
     return true;
 }
 
+using EventsOfCommand = std::vector<Event>;
+
+/// Makes the commands durable, and only then their events: the log is never ahead of the journal.
+Result<bool, std::string> commit(RecoveredVenue& venue, journal::JournalWriter& writer,
+                                 std::vector<EventsOfCommand>& waiting) {
+    if (const auto committed = writer.commit(); !committed) return Failure{committed.error().text};
+    if (venue.event_log) {
+        for (const EventsOfCommand& events : waiting) {
+            if (const auto logged = venue.event_log->append(events); !logged)
+                return Failure{logged.error().text};
+        }
+        if (const auto flushed = venue.event_log->flush(); !flushed)
+            return Failure{flushed.error().text};
+    }
+    waiting.clear();
+    return true;
+}
+
 }  // namespace
 
 Result<bool, std::string> apply_commands(RecoveredVenue& venue, journal::JournalWriter& writer,
                                          const std::vector<Command>& commands,
                                          const platform::Clock& clock) {
     EventBuffer buffer;
+    std::vector<EventsOfCommand> waiting;
     for (Command command : commands) {
         command.sequence = next(venue.engine.sequence());
         command.time = std::max(venue.engine.time(), Timestamp{clock.now_us()});
         if (const auto applied = apply_to_state(venue, command, buffer); !applied) return applied;
-        if (writer.append(command)) continue;
-        if (const auto committed = writer.commit(); !committed)
-            return Failure{committed.error().text};
-        const bool is_appended = writer.append(command);
-        OUTCRY_ASSERT(is_appended);
+        if (!writer.append(command)) {
+            if (const auto committed = commit(venue, writer, waiting); !committed) return committed;
+            const bool is_appended = writer.append(command);
+            OUTCRY_ASSERT(is_appended);
+        }
+        waiting.emplace_back(buffer.events().begin(), buffer.events().end());
     }
-    if (const auto committed = writer.commit(); !committed) return Failure{committed.error().text};
-    return true;
+    return commit(venue, writer, waiting);
 }
 
 std::vector<std::string> public_keys_of(const engine::Engine& engine) {

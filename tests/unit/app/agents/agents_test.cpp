@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <cstring>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -55,6 +56,23 @@ protected:
         return std::move(*writer);
     }
 
+    static follower::EventLogWriter open_event_log(platform::FileSystem& files) {
+        EXPECT_TRUE(files.make_directory("events"));
+        auto log = follower::EventLogWriter::open(files, {.place = {"events", {}}});
+        EXPECT_TRUE(log);
+        return std::move(*log);
+    }
+    /// What the event log holds, up to what readers may read.
+    std::vector<Event> logged() {
+        follower::EventLogReader reader{files_, {"events", {}}};
+        std::vector<Event> events;
+        const auto read =
+            reader.read(events, {.events_max = slots * slots,
+                                 .last = Sequence{event_log_.published().sequence.load()}});
+        EXPECT_TRUE(read) << read.error().text;
+        return events;
+    }
+
     void send(const Command& command) { ASSERT_TRUE(gateway_ring_.try_push(command)); }
     void run_core() {
         while (core_.do_work() > 0) {}
@@ -102,10 +120,11 @@ protected:
         {event_ring_, broadcast_, digest_ring_, durable_, clock_, histogram_}};
     follower::Follower follower_{engine::Engine{small_engine_limits()},
                                  views::VenueView{{100, 100}}};
+    follower::EventLogWriter event_log_ = open_event_log(files_);
     int snapshot_count_ = 0;
     FollowerAgent follower_agent_{
         follower_,
-        {follower_ring_, digest_ring_, durable_, clock_, gauge_, gauge_, counter_},
+        {follower_ring_, digest_ring_, durable_, clock_, gauge_, gauge_, counter_, event_log_},
         {"journal", 600, 1'000'000},
         files_,
         [this](const follower::Follower&) -> Result<bool, std::string> {
@@ -179,6 +198,41 @@ TEST_F(AgentsTest, TheFollowerReadsTheFilesWhenItsRingWasFull) {
     run_all();
     EXPECT_EQ(follower_.sequence().value(), core_.sequence().load());
     EXPECT_EQ(follower_.engine().state_hash(), engine_.state_hash());
+}
+
+TEST_F(AgentsTest, LogsTheEventsThatThePublisherReleasedAndNoOthers) {
+    std::vector<Event> all = released();
+    for (int i = 0; i < 1500; ++i) {
+        send(limit_order(i % 2 == 0 ? first_trader : second_trader,
+                         i % 2 == 0 ? Side::buy : Side::sell, 100, 1));
+        run_core();
+        (void)journal_.do_work();
+        (void)publisher_.do_work();
+        const std::vector<Event> more = released();
+        all.insert(all.end(), more.begin(), more.end());
+        // The ring overflows in between, so that the follower reads the files.
+        if (i % 900 == 10) run_all();
+    }
+    run_all();
+    const std::vector<Event> events = logged();
+    ASSERT_EQ(events.size(), all.size());
+    EXPECT_EQ(std::memcmp(events.data(), all.data(), all.size() * sizeof(Event)), 0);
+}
+
+TEST_F(AgentsTest, SyncsTheEventLogBeforeASnapshot) {
+    send(limit_order(first_trader, Side::buy, 100, 5));
+    run_all();
+    files_.fail(test::DiskOperationKind::sync, EIO);
+    EXPECT_THROW((void)follower_agent_.take_snapshot(), std::runtime_error);
+    EXPECT_EQ(snapshot_count_, 0);
+}
+
+TEST_F(AgentsTest, StopsTheVenueWhenTheEventLogCannotBeWritten) {
+    send(limit_order(first_trader, Side::buy, 100, 5));
+    run_core();
+    (void)journal_.do_work();
+    files_.fail(test::DiskOperationKind::write, ENOSPC);
+    EXPECT_THROW((void)follower_agent_.do_work(), std::runtime_error);
 }
 
 TEST_F(AgentsTest, StopsTheVenueWhenTheJournalCannotBeWritten) {
