@@ -3,6 +3,7 @@
 #include "app/commands/feed_command.hpp"
 #include "app/commands/journal_command.hpp"
 #include "app/commands/keygen_command.hpp"
+#include "app/commands/rebuild_command.hpp"
 #include "app/commands/replay_command.hpp"
 #include "app/commands/serve_command.hpp"
 #include "app/commands/snapshot_command.hpp"
@@ -25,6 +26,8 @@ int main(int argc, char** argv) {
     outcry::app::add_watch_command(root, exit_code);
     outcry::app::add_journal_command(root, exit_code);
     outcry::app::add_snapshot_commands(root, exit_code);
+    outcry::app::add_rebuild_command(root, exit_code);
+    outcry::app::add_reconcile_command(root, exit_code);
     outcry::app::add_keygen_command(root, exit_code);
     try {
         root.parse(argc, argv);
