@@ -123,10 +123,7 @@ private:
 
 void Server::wait_for_the_end(platform::SignalReceiver& signals) {
     while (true) {
-        // Woken for nothing now and then: only a signal ends it.
-        const auto signal = signals.wait(std::chrono::hours{1});
-        if (!signal) continue;
-        if (*signal != SIGHUP) return;
+        if (signals.wait() != SIGHUP) return;
         if (configuration_.server.tls_listen.empty()) continue;
         const std::string failure = load_certificate();
         if (failure.empty()) {
@@ -348,3 +345,6 @@ int run_server(const Configuration& configuration, TailLoss tail_loss) {
 }
 
 }  // namespace outcry::app
+    // Who reads our lines may go first, as in `outcry serve | tee log` and Ctrl-C: that must not
+    // take the clean stop away.
+    platform::ignore_broken_pipes();

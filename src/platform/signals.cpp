@@ -6,6 +6,9 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <climits>
 #include <string>
 #include <utility>
 
@@ -57,14 +60,42 @@ SignalReceiver::~SignalReceiver() {
     change_mask(SIG_UNBLOCK, set_of(unblocked_later_), nullptr);
 }
 
+int SignalReceiver::wait() noexcept {
+    while (true) {
+        if (const std::optional<int> signal = wait(std::chrono::hours{1})) return *signal;
+    }
+}
+
 std::optional<int> SignalReceiver::wait(std::chrono::milliseconds time_max) noexcept {
+    // The kernel takes the time as an int, which 25 days overflow.
+    constexpr std::chrono::milliseconds time_of_one_call{INT_MAX};
+    while (true) {
+        const auto time = std::min(time_max, time_of_one_call);
+        if (const std::optional<int> signal = wait_once(static_cast<int>(time.count())))
+            return signal;
+        time_max -= time;
+        if (time_max.count() <= 0) return std::nullopt;
+    }
+}
+
+std::optional<int> SignalReceiver::wait_once(int time_ms) noexcept {
     pollfd descriptor{.fd = descriptor_, .events = POLLIN, .revents = 0};
-    if (::poll(&descriptor, 1, static_cast<int>(time_max.count())) != 1) return std::nullopt;
+    int outcome = 0;
+    do {
+        outcome = ::poll(&descriptor, 1, time_ms);
+        // Interrupted by a signal that is not ours: nothing has happened.
+    } while (outcome < 0 && errno == EINTR);
+    if (outcome != 1) return std::nullopt;
     signalfd_siginfo information{};
     // Another reader of the descriptor may have been faster.
     if (::read(descriptor_, &information, sizeof information) != sizeof information)
         return std::nullopt;
     return static_cast<int>(information.ssi_signo);
+}
+
+void ignore_broken_pipes() noexcept {
+    const auto before = ::signal(SIGPIPE, SIG_IGN);
+    OUTCRY_ASSERT(before != SIG_ERR);
 }
 
 }  // namespace outcry::platform

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::optional<int> poll() noexcept { return wait(std::chrono::milliseconds{0}); }
     /// The same after at most this time.
     [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds time_max) noexcept;
+    /// The next signal, however long it takes.
+    [[nodiscard]] int wait() noexcept;
     /// Becomes readable when a signal has come; for an event loop.
     [[nodiscard]] int native_handle() const noexcept { return descriptor_; }
 
@@ -35,8 +37,14 @@ private:
     SignalReceiver(int descriptor, std::vector<int> unblocked_later)
         : descriptor_{descriptor}, unblocked_later_{std::move(unblocked_later)} {}
 
+    [[nodiscard]] std::optional<int> wait_once(int time_ms) noexcept;
+
     const int descriptor_;
     const std::vector<int> unblocked_later_;
 };
+
+/// A reader who goes away is an error of the write, for the whole process; by default it is the
+/// process's death. Call it on the main thread before anything is written.
+void ignore_broken_pipes() noexcept;
 
 }  // namespace outcry::platform

@@ -2,7 +2,11 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -39,6 +43,31 @@ TEST(SignalReceiver, GivesTheSignalsTheirOldEffectBackWithItsEnd) {
     ASSERT_EQ(::pthread_sigmask(SIG_BLOCK, nullptr, &blocked), 0);
     EXPECT_EQ(::sigismember(&blocked, SIGTERM), 0);
     EXPECT_EQ(::sigismember(&blocked, SIGINT), 0);
+}
+
+TEST(SignalReceiver, WaitsLongerThanTheKernelCanCountInOneCall) {
+    const auto receiver = std::move(SignalReceiver::open({SIGALRM})).value();
+    constexpr itimerval soon{.it_interval = {}, .it_value = {.tv_sec = 0, .tv_usec = 20'000}};
+    ASSERT_EQ(::setitimer(ITIMER_REAL, &soon, nullptr), 0);
+    // Zero for a kernel that gets the lower 32 bits of it.
+    EXPECT_EQ(receiver->wait(std::chrono::milliseconds{std::int64_t{1} << 32}), SIGALRM);
+}
+
+TEST(SignalReceiver, WaitsWithoutAnEnd) {
+    const auto receiver = std::move(SignalReceiver::open()).value();
+    send(SIGTERM);
+    EXPECT_EQ(receiver->wait(), SIGTERM);
+}
+
+TEST(BrokenPipes, AreErrorsOfTheWriteOnceIgnored) {
+    ignore_broken_pipes();
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    ::close(pipe[0]);
+    EXPECT_EQ(::write(pipe[1], "x", 1), -1);
+    EXPECT_EQ(errno, EPIPE);
+    ::close(pipe[1]);
+    ::signal(SIGPIPE, SIG_DFL);
 }
 
 }  // namespace
