@@ -176,6 +176,27 @@ TEST(WebSocketStream, DisconnectsASubscriberThatDoesNotRead) {
     EXPECT_THAT(frame.payload, HasSubstr("slow consumer"));
 }
 
+TEST(WebSocketStream, MayLoseItsSubscriberInTheMiddleOfACommand) {
+    GatewayFixture fixture;
+    for (int i = 0; i < 1000; ++i) fixture.apply(limit_order(first_trader, Side::sell, 250, 1));
+    fixture.turn();
+    auto client = std::make_unique<TestClient>(fixture);
+    client->upgrade("/ws/basequote@trade");
+    // More events than one round takes: it ends among the trades of an order. In the same round
+    // the gateway finds that the subscriber has gone.
+    for (int i = 0; i < 60; ++i) fixture.apply(limit_order(first_trader, Side::buy, 0, 1));
+    fixture.apply(limit_order(second_trader, Side::buy, 250, 500));
+    fixture.apply(limit_order(second_trader, Side::buy, 250, 500));
+    client.reset();
+    fixture.turn();
+    EXPECT_THAT(fixture.metrics(), HasSubstr("outcry_subscriptions{gateway=\"0\"} 0\n"));
+    fixture.turn();
+    TestClient next{fixture};
+    next.upgrade("/ws/basequote@trade");
+    trade(fixture, 300);
+    EXPECT_THAT(next.receive_frame().payload, HasSubstr(R"("t":1001,)"));
+}
+
 TEST(WebSocketStream, RefusesMoreStreamsThanTheLimit) {
     GatewayOptions options;
     options.limits.streams_per_connection_max = 2;
