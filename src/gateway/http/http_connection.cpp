@@ -237,7 +237,13 @@ void HttpConnection::close_gracefully() {
 
 void HttpConnection::begin_shutdown() {
     is_shutting_down_ = true;
-    if (state_ == State::open && slots_.empty() && phase_ == Phase::idle) close_now();
+    if (state_ == State::open && slots_.empty() && phase_ == Phase::idle) close_idle();
+}
+
+void HttpConnection::close_idle() {
+    // What was answered and is still queued leaves first.
+    if (transport_->queued_size() > 0) return close_gracefully();
+    close_now();
 }
 
 void HttpConnection::on_tick(SteadyTime now) {
@@ -250,7 +256,7 @@ void HttpConnection::on_tick(SteadyTime now) {
     const auto time = now - phase_since_;
     switch (phase_) {
         case Phase::idle:
-            if (slots_.empty() && (is_shutting_down_ || time > limits.idle_time_max)) close_now();
+            if (slots_.empty() && (is_shutting_down_ || time > limits.idle_time_max)) close_idle();
             return;
         case Phase::header:
             if (time > limits.header_time_max) refuse(408, "Request header came too slowly.");

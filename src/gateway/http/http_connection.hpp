@@ -86,6 +86,7 @@ private:
     void refuse(int status, std::string_view text);
     void read();
     void on_read(ErrorCode error, std::size_t size);
+    void close_idle();
     void close_gracefully();
 
     std::shared_ptr<Transport> transport_;

@@ -202,6 +202,7 @@ void Transport::discard_input() {
         const ssize_t size =
             ::recv(socket_.native_handle(), bytes.data(), bytes.size(), descriptor_flags);
         if (size > 0 || (size < 0 && errno == EINTR)) continue;
+    close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
         if (size == 0 || errno != EAGAIN) return close_now();
         break;
     }
@@ -215,7 +216,6 @@ void Transport::discard_input() {
 void Transport::close_gracefully() {
     if (is_closing()) return;
     is_closing_ = true;
-    close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
     ask_for_flush(Urgency::answer);
 }
 
@@ -237,7 +237,8 @@ void Transport::cancel_read() {
 void Transport::on_tick(SteadyTime now, std::chrono::milliseconds write_stall_time_max) {
     const bool is_stalled =
         stalled_since_ != SteadyTime{} && now - stalled_since_ > write_stall_time_max;
-    const bool has_lingered = is_closing_ && now > close_deadline_;
+    // A long answer to a slow peer takes its time: only what comes after it is lingering.
+    const bool has_lingered = is_output_finished_ && now > close_deadline_;
     if (is_stalled || has_lingered) close_now();
 }
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,6 +15,31 @@ using testing::IsEmpty;
 using testing::StartsWith;
 
 constexpr std::string_view ping = "GET /api/v3/ping HTTP/1.1\r\nHost: test\r\n\r\n";
+
+constexpr std::string_view long_answer = "GET /api/v3/exchangeInfo HTTP/1.1\r\nHost: test\r\n\r\n";
+constexpr int long_answer_count = 4000;
+
+/// A gateway that has answered more than the kernel keeps for a client who does not read.
+struct QueuedAnswers {
+    QueuedAnswers() : fixture{options()} {
+        std::string requests;
+        for (int i = 0; i < long_answer_count; ++i) requests += long_answer;
+        client.send(requests);
+    }
+    [[nodiscard]] bool answered(int count) {
+        const std::string line =
+            fmt::format("outcry_http_requests_total{{gateway=\"0\"}} {}\n", count);
+        return fixture.turn_until(
+            [&] { return fixture.metrics().find(line) != std::string::npos; });
+    }
+    static GatewayOptions options() {
+        GatewayOptions options;
+        options.limits.output_size_max = 256 << 20;
+        return options;
+    }
+    GatewayFixture fixture;
+    TestClient client{fixture};
+};
 
 constexpr std::string_view buy_one =
     "symbol=BASEQUOTE&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=2";
@@ -243,6 +269,22 @@ TEST(Http, RefusesConnectionsAboveTheLimit) {
     EXPECT_THAT(refusal, HasSubstr("\"code\":-1034"));
     first.send(ping);
     EXPECT_THAT(first.receive_answer(), StartsWith("HTTP/1.1 200"));
+}
+
+TEST(Http, SendsALongAnswerToItsEndThoughThePeerIsSlow) {
+    QueuedAnswers queued;
+    queued.client.send("GET /api/v3/ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    ASSERT_TRUE(queued.answered(long_answer_count + 1));
+    // Longer than a connection lingers after its last byte.
+    queued.fixture.turn_for(milliseconds{2500});
+    EXPECT_EQ(count_of("HTTP/1.1 200", queued.client.receive_all()), long_answer_count + 1U);
+}
+
+TEST(Http, SendsWhatItHasAnsweredBeforeItStops) {
+    QueuedAnswers queued;
+    ASSERT_TRUE(queued.answered(long_answer_count));
+    queued.fixture.gateway().begin_shutdown();
+    EXPECT_EQ(count_of("HTTP/1.1 200", queued.client.receive_all()), 0U + long_answer_count);
 }
 
 TEST(Http, SaysAfterTheTimeThatTheOutcomeIsNotKnown) {
