@@ -18,6 +18,8 @@ struct GatewayLimits {
     std::size_t requests_per_connection_max = 1024;  // that wait for their answer
     std::size_t requests_max = 64 * 1024;            // the same over all connections
     std::size_t output_size_max = 4 * 1024 * 1024;   // bytes queued towards one connection
+    // The same over all connections; above it each may only have little queued.
+    std::size_t output_size_of_all_max = std::size_t{256} * 1024 * 1024;
 
     std::chrono::milliseconds header_time_max{10'000};       // first byte to end of the header
     std::chrono::milliseconds body_time_max{10'000};         // end of the header to end of the body

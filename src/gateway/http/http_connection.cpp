@@ -100,7 +100,7 @@ void HttpConnection::send_continue() {
 
 bool HttpConnection::must_wait() const {
     if (slots_.size() >= host_.limits().requests_per_connection_max) return true;
-    if (transport_->queued_size() > host_.limits().output_size_max) return true;
+    if (!transport_->has_room_for(0, host_.limits().output_size_max)) return true;
     // What reads must see what this connection wrote before it.
     const bool is_command = parser_->get().method() == http::verb::post ||
                             parser_->get().method() == http::verb::delete_;

@@ -22,6 +22,8 @@ constexpr std::size_t events_per_round_max = 1024;
 constexpr int socket_events_per_round_max = 64;
 constexpr std::chrono::milliseconds tick_interval{100};
 constexpr std::size_t ticks_per_second = 10;
+// Connections that get a refusal and may linger for it; those above are closed without a word.
+constexpr std::size_t refused_connections_max = 64;
 constexpr std::string_view websocket_api_path = "/ws-api/v3";
 
 telemetry::Registry& registry_of(const GatewayServices& services,
@@ -59,6 +61,7 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
       feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
       // One thread at a time: the loop needs no locks.
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE},
+      flush_list_{options_.limits.output_size_of_all_max},
       listener_{context_, options_,
                 [this](Socket socket) { take_connection(std::move(socket), nullptr); }},
       timer_{context_.get_executor()},
@@ -85,7 +88,9 @@ Gateway::Implementation::~Implementation() {
     if (doorbell_.is_open()) doorbell_.release();
     stop_listening();
     for (const auto& connection : connections_) connection->close_now();
+    for (const auto& transport : refused_) transport->close_now();
     connections_.clear();
+    refused_.clear();
 }
 
 int Gateway::Implementation::do_work() {
@@ -137,21 +142,27 @@ void Gateway::Implementation::stop_listening() {
 
 void Gateway::Implementation::take_connection(Socket socket,
                                               const std::shared_ptr<TlsContext>& tls) {
-    if (connections_.size() >= options_.limits.connections_max) {
-        metrics_.refused_connections.add();
-        auto transport = std::make_shared<Transport>(std::move(socket), flush_list_, tls);
-        const std::string body = encode_error(
-            -1034, fmt::format("Too many concurrent connections; current limit is '{}'.",
-                               options_.limits.connections_max));
-        transport->send(share(encode_response(
-            {.status = 503, .after = AfterAnswer::close, .date = http_date_}, body)));
-        // Its own handlers keep it alive until it has ended.
-        return transport->close_gracefully();
-    }
+    if (connections_.size() >= options_.limits.connections_max)
+        return refuse_connection(std::move(socket), tls);
     auto transport = std::make_shared<Transport>(std::move(socket), flush_list_, tls);
     auto connection = std::make_shared<HttpConnection>(std::move(transport), *this);
     add(connection);
     connection->start();
+}
+
+void Gateway::Implementation::refuse_connection(Socket socket,
+                                                const std::shared_ptr<TlsContext>& tls) {
+    metrics_.refused_connections.add();
+    // Each holds a descriptor until its peer closes or has lingered: they are bounded as well.
+    if (refused_.size() >= refused_connections_max) return;
+    auto transport = std::make_shared<Transport>(std::move(socket), flush_list_, tls);
+    const std::string body =
+        encode_error(-1034, fmt::format("Too many concurrent connections; current limit is '{}'.",
+                                        options_.limits.connections_max));
+    transport->send(share(
+        encode_response({.status = 503, .after = AfterAnswer::close, .date = http_date_}, body)));
+    transport->close_gracefully();
+    refused_.push_back(std::move(transport));
 }
 
 void Gateway::Implementation::add(std::shared_ptr<Connection> connection) {
@@ -227,6 +238,9 @@ void Gateway::Implementation::tick_connections(SteadyTime now) {
         connection->on_tick(now);
     }
     std::erase_if(connections_, [](const auto& connection) { return connection->is_finished(); });
+    for (const auto& transport : refused_)
+        transport->on_tick(now, options_.limits.write_stall_time_max);
+    std::erase_if(refused_, [](const auto& transport) { return transport->is_closed(); });
     connection_count_.store(connections_.size(), std::memory_order_relaxed);
     metrics_.connections.set(static_cast<std::int64_t>(connections_.size()));
 }

@@ -60,6 +60,7 @@ private:
     void take_connection(Socket socket, const std::shared_ptr<TlsContext>& tls);
     void accept();
     void stop_listening();
+    void refuse_connection(Socket socket, const std::shared_ptr<TlsContext>& tls);
     void add(std::shared_ptr<Connection> connection);
     void watch_doorbell();
     void schedule_tick();
@@ -91,6 +92,7 @@ private:
     Timer timer_;
     Descriptor doorbell_;
     std::vector<std::shared_ptr<Connection>> connections_;
+    std::vector<std::shared_ptr<Transport>> refused_;  // until they have their answer
     std::string http_date_;
     SteadyTime tick_at_{};
     SteadyTime shutdown_at_{};

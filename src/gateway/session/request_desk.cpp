@@ -8,6 +8,9 @@
 namespace outcry::gateway {
 namespace {
 
+// Each keeps its request, which may be long.
+constexpr std::size_t waiting_reads_max = 4096;
+
 /// What makes work for the core and may be refused under load; what frees it is always admitted.
 bool is_refusable(CommandType type) noexcept {
     return type != CommandType::cancel_order && type != CommandType::cancel_all_orders;
@@ -86,7 +89,7 @@ void RequestDesk::push_parked() {
 }
 
 std::optional<Answer> RequestDesk::wait_for(const Wait& wait, Origin&& origin, Retry retry) {
-    if (waits_.size() >= limits_.requests_max) return parts_.api.answer_not_there_yet(wait);
+    if (waits_.size() >= waiting_reads_max) return parts_.api.answer_not_there_yet(wait);
     const Timestamp deadline{parts_.clock().value() + minimum_wait_us_max};
     waits_.emplace(wait.minimum, MinimumWait{wait, std::move(origin), std::move(retry), deadline});
     return std::nullopt;

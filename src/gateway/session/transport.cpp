@@ -21,6 +21,7 @@ constexpr std::chrono::seconds linger_time_max{2};
 constexpr std::size_t sealed_read_size = 16 * 1024;
 /// Sealed ahead of the socket at most, so that what is unsent can still be dropped.
 constexpr std::size_t sealed_size_max = 64 * 1024;
+constexpr std::size_t crowded_output_size_max = std::size_t{64} * 1024;
 constexpr int descriptor_flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 static_assert(EAGAIN == EWOULDBLOCK);
 
@@ -67,15 +68,28 @@ Transport::Transport(Socket socket, FlushList& flush_list, const std::shared_ptr
 void Transport::send(SharedText bytes, Urgency urgency) {
     if (is_closing() || bytes->empty()) return;
     queued_size_ += bytes->size();
+    flush_list_.note_queued(bytes->size());
     queue_.push_back(std::move(bytes));
     ask_for_flush(urgency);
+}
+
+bool Transport::has_room_for(std::size_t size, std::size_t size_max) const noexcept {
+    if (queued_size_ + size > size_max) return false;
+    return !flush_list_.is_crowded() || queued_size_ <= crowded_output_size_max;
+}
+
+void Transport::forget_queued(std::size_t size) noexcept {
+    OUTCRY_ASSERT(size <= queued_size_);
+    queued_size_ -= size;
+    flush_list_.note_gone(size);
 }
 
 void Transport::drop_unsent() {
     const std::size_t kept_count = front_sent_size_ > 0 ? 1 : 0;
     if (queue_.size() <= kept_count) return;
     queue_.resize(kept_count);
-    queued_size_ = kept_count == 0 ? 0 : queue_.front()->size() - front_sent_size_;
+    const std::size_t kept_size = kept_count == 0 ? 0 : queue_.front()->size() - front_sent_size_;
+    forget_queued(queued_size_ - kept_size);
 }
 
 void Transport::ask_for_flush(Urgency urgency) {
@@ -136,7 +150,7 @@ void Transport::seal_queue() {
     while (!queue_.empty() && size < sealed_size_max) {
         const SharedText text = std::move(queue_.front());
         queue_.pop_front();
-        queued_size_ -= text->size();
+        forget_queued(text->size());
         size += text->size();
         tls_->send(*text);
     }
@@ -160,8 +174,7 @@ Transport::SendResult Transport::send_sealed() {
 }
 
 void Transport::consume(std::size_t size) {
-    OUTCRY_ASSERT(size <= queued_size_);
-    queued_size_ -= size;
+    forget_queued(size);
     stalled_since_ = {};
     while (size > 0) {
         const std::size_t rest = queue_.front()->size() - front_sent_size_;
@@ -189,6 +202,7 @@ void Transport::wait_for_room() {
 void Transport::finish_output() {
     if (!is_closing_ || is_output_finished_) return;
     is_output_finished_ = true;
+    close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
     ErrorCode ignored;  // the peer may have reset the connection meanwhile
     socket_.shutdown(Socket::shutdown_send, ignored);
     discard_input();
@@ -202,7 +216,6 @@ void Transport::discard_input() {
         const ssize_t size =
             ::recv(socket_.native_handle(), bytes.data(), bytes.size(), descriptor_flags);
         if (size > 0 || (size < 0 && errno == EINTR)) continue;
-    close_deadline_ = std::chrono::steady_clock::now() + linger_time_max;
         if (size == 0 || errno != EAGAIN) return close_now();
         break;
     }
@@ -225,7 +238,7 @@ void Transport::close_now() {
     ErrorCode ignored;  // the descriptor is given back whatever close says
     socket_.close(ignored);
     queue_.clear();
-    queued_size_ = 0;
+    forget_queued(queued_size_);
     front_sent_size_ = 0;
 }
 

@@ -29,12 +29,21 @@ class Transport;
 /// one peer are one system call, and a message to thousands does not hold up an answer.
 class FlushList {
 public:
+    explicit FlushList(std::size_t queued_size_max) : queued_size_max_{queued_size_max} {}
+
     void add(std::shared_ptr<Transport> transport, Urgency urgency);
     /// Answers how many transports had output.
     int flush();
     [[nodiscard]] bool is_empty() const noexcept { return answers_.empty() && streams_.empty(); }
 
+    // What its transports have queued, all together.
+    void note_queued(std::size_t size) noexcept { queued_size_ += size; }
+    void note_gone(std::size_t size) noexcept { queued_size_ -= size; }
+    [[nodiscard]] bool is_crowded() const noexcept { return queued_size_ > queued_size_max_; }
+
 private:
+    const std::size_t queued_size_max_;
+    std::size_t queued_size_ = 0;
     std::vector<std::shared_ptr<Transport>> answers_;
     std::deque<std::shared_ptr<Transport>> streams_;
     std::vector<std::shared_ptr<Transport>> flushing_;
@@ -60,6 +69,9 @@ public:
     /// Queues bytes behind all others. Ignored once closing has begun.
     void send(SharedText bytes, Urgency urgency = Urgency::answer);
     [[nodiscard]] std::size_t queued_size() const noexcept { return queued_size_; }
+    /// Whether so much more may be queued for a peer who may leave `size_max` bytes unread. Once
+    /// all peers together leave too much, each may keep what a quick one never has, and one answer.
+    [[nodiscard]] bool has_room_for(std::size_t size, std::size_t size_max) const noexcept;
     /// Forgets what was queued and not begun: a message on its way is still finished.
     void drop_unsent();
     void flush();
@@ -144,6 +156,7 @@ private:
     void seal_queue();
     [[nodiscard]] SendResult send_some();
     void consume(std::size_t size);
+    void forget_queued(std::size_t size) noexcept;
     void ask_for_flush(Urgency urgency);
     void wait_for_room();
     void finish_output();

@@ -68,7 +68,7 @@ void WebSocketConnection::set_options() {
         compression_ = compression_of(answer);
     }));
     stream_.control_callback(
-        [this](websocket::frame_type, beast::string_view) { has_shown_life_ = true; });
+        [this](websocket::frame_type, beast::string_view) { on_control_frame(); });
     stream_.read_message_max(limits_.message_size_max);
 }
 
@@ -118,8 +118,7 @@ void WebSocketConnection::on_read(ErrorCode error) {
 
 void WebSocketConnection::send(const SharedText& frame, Urgency urgency) {
     if (state_ != State::open || !stream_.is_open()) return;
-    if (transport_->queued_size() + frame->size() > limits_.output_size_max)
-        return disconnect_slow();
+    if (!transport_->has_room_for(frame->size(), limits_.output_size_max)) return disconnect_slow();
     transport_->send(frame, urgency);
 }
 
@@ -133,7 +132,16 @@ void WebSocketConnection::close(CloseCode code, std::string_view reason) {
     resume();
 }
 
-void WebSocketConnection::disconnect_slow() {
+void WebSocketConnection::on_control_frame() {
+    has_shown_life_ = true;
+    // Beast answers pings by itself, also to a peer who sends them without end and reads nothing.
+    if (state_ != State::open || transport_->has_room_for(0, limits_.output_size_max)) return;
+    say_too_slow();
+    // Takes no more output; the read in which we are ends when the transport has lingered.
+    transport_->close_gracefully();
+}
+
+void WebSocketConnection::say_too_slow() {
     metrics_.slow_consumers.add();
     state_ = State::closing;
     closing_since_ = std::chrono::steady_clock::now();
@@ -141,6 +149,10 @@ void WebSocketConnection::disconnect_slow() {
     transport_->drop_unsent();
     transport_->send(share(
         encode_close_frame(CloseCode::policy_violation, "slow consumer: too many bytes queued")));
+}
+
+void WebSocketConnection::disconnect_slow() {
+    say_too_slow();
     if (is_reading_) return transport_->cancel_read();
     // Not inside a call of the session, which this ends.
     net::post(transport_->get_executor(), [self = shared_from_this()] { self->finish(); });

@@ -50,6 +50,8 @@ private:
     void on_accepted(ErrorCode error);
     void read();
     void on_read(ErrorCode error);
+    void on_control_frame();
+    void say_too_slow();
     void disconnect_slow();
     void finish();
 

@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,6 +14,7 @@ using std::chrono::milliseconds;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr std::string_view ping = "GET /api/v3/ping HTTP/1.1\r\nHost: test\r\n\r\n";
@@ -19,9 +22,14 @@ constexpr std::string_view ping = "GET /api/v3/ping HTTP/1.1\r\nHost: test\r\n\r
 constexpr std::string_view long_answer = "GET /api/v3/exchangeInfo HTTP/1.1\r\nHost: test\r\n\r\n";
 constexpr int long_answer_count = 4000;
 
+std::ptrdiff_t descriptor_count() {
+    return std::distance(std::filesystem::directory_iterator{"/proc/self/fd"}, {});
+}
+
 /// A gateway that has answered more than the kernel keeps for a client who does not read.
 struct QueuedAnswers {
-    QueuedAnswers() : fixture{options()} {
+    explicit QueuedAnswers(std::size_t size_of_all_max = 256 << 20)
+        : fixture{options(size_of_all_max)} {
         std::string requests;
         for (int i = 0; i < long_answer_count; ++i) requests += long_answer;
         client.send(requests);
@@ -32,9 +40,10 @@ struct QueuedAnswers {
         return fixture.turn_until(
             [&] { return fixture.metrics().find(line) != std::string::npos; });
     }
-    static GatewayOptions options() {
+    static GatewayOptions options(std::size_t size_of_all_max) {
         GatewayOptions options;
         options.limits.output_size_max = 256 << 20;
+        options.limits.output_size_of_all_max = size_of_all_max;
         return options;
     }
     GatewayFixture fixture;
@@ -271,6 +280,33 @@ TEST(Http, RefusesConnectionsAboveTheLimit) {
     EXPECT_THAT(first.receive_answer(), StartsWith("HTTP/1.1 200"));
 }
 
+TEST(Http, ForgetsRefusedConnectionsThatStayOpen) {
+    GatewayOptions options;
+    options.limits.connections_max = 1;
+    GatewayFixture fixture{options};
+    TestClient first{fixture};
+    first.send(ping);
+    EXPECT_THAT(first.receive_answer(), StartsWith("HTTP/1.1 200"));
+    TestClient refused{fixture};
+    const std::ptrdiff_t before = descriptor_count();
+    EXPECT_THAT(refused.receive_all(), StartsWith("HTTP/1.1 503"));
+    EXPECT_TRUE(fixture.turn_until([&] { return descriptor_count() == before; }));
+}
+
+TEST(Http, ClosesWithoutAnAnswerWhenManyRefusedConnectionsStayOpen) {
+    GatewayOptions options;
+    options.limits.connections_max = 1;
+    GatewayFixture fixture{options};
+    TestClient first{fixture};
+    std::vector<std::unique_ptr<TestClient>> refused;
+    for (int i = 0; i < 64; ++i) {
+        refused.push_back(std::make_unique<TestClient>(fixture));
+        ASSERT_THAT(refused.back()->receive_all(), StartsWith("HTTP/1.1 503"));
+    }
+    TestClient last{fixture};
+    EXPECT_THAT(last.receive_all(), IsEmpty());
+}
+
 TEST(Http, SendsALongAnswerToItsEndThoughThePeerIsSlow) {
     QueuedAnswers queued;
     queued.client.send("GET /api/v3/ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -285,6 +321,16 @@ TEST(Http, SendsWhatItHasAnsweredBeforeItStops) {
     ASSERT_TRUE(queued.answered(long_answer_count));
     queued.fixture.gateway().begin_shutdown();
     EXPECT_EQ(count_of("HTTP/1.1 200", queued.client.receive_all()), 0U + long_answer_count);
+}
+
+TEST(Http, TakesNoMoreRequestsFromWhoReadsNothingWhenAllLeaveTooMuch) {
+    QueuedAnswers queued{1 << 20};
+    queued.fixture.turn_for(milliseconds{300});
+    EXPECT_THAT(queued.fixture.metrics(),
+                Not(HasSubstr(fmt::format("outcry_http_requests_total{{gateway=\"0\"}} {}\n",
+                                          long_answer_count))));
+    for (int i = 0; i < long_answer_count; ++i)
+        ASSERT_THAT(queued.client.receive_answer(), StartsWith("HTTP/1.1 200"));
 }
 
 TEST(Http, SaysAfterTheTimeThatTheOutcomeIsNotKnown) {

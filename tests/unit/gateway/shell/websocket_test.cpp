@@ -344,6 +344,28 @@ TEST(WebSocketFrames, PingAndDropWhoDoesNotAnswer) {
     EXPECT_FALSE(alive.is_closed());
 }
 
+TEST(WebSocketFrames, AreNotQueuedForWhoSendsPingsAndReadsNothing) {
+    GatewayOptions options;
+    options.limits.output_size_max = 64 * 1024;
+    GatewayFixture fixture{options};
+    TestClient client{fixture};
+    client.upgrade("/ws");
+    std::string pings;
+    for (int i = 0; i < 1000; ++i) pings += masked("\x89\xfd", std::string(125, 'a'));
+    bool has_dropped = false;
+    // 100 MB at most, which no kernel keeps for a peer.
+    for (int i = 0; i < 800 && !has_dropped; ++i) {
+        client.send(pings);
+        has_dropped = fixture.metrics().find("outcry_slow_consumers_total{gateway=\"0\"} 1\n") !=
+                      std::string::npos;
+    }
+    ASSERT_TRUE(has_dropped);
+    auto frame = client.receive_frame();
+    while (frame.first_byte == final_pong) frame = client.receive_frame();
+    EXPECT_EQ(close_code_of(frame), 1008);
+    EXPECT_TRUE(fixture.turn_until([&] { return fixture.gateway().connection_count() == 0; }));
+}
+
 TEST(WebSocketFrames, SayThatTheServerStops) {
     GatewayFixture fixture;
     TestClient client{fixture};
