@@ -78,6 +78,8 @@ private:
         response_.keep_alive(keeps_alive);
         response_.body() = answer.body;
         response_.prepare_payload();
+        // Anew: the handler may have taken longer than a request may take to arrive.
+        stream_.expires_after(options_.request_time_max);
         http::async_write(
             stream_, response_,
             [self = shared_from_this(), keeps_alive](beast::error_code error, std::size_t) {
