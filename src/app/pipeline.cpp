@@ -207,6 +207,7 @@ struct Pipeline::Parts {
     std::unique_ptr<ring::AgentRunner> publisher_thread;
     std::unique_ptr<ring::AgentRunner> follower_thread;
 
+    std::atomic<bool> is_stopping{false};
     std::atomic<bool> disk_is_low{false};
     std::int64_t disk_seen_ns = 0;
 
@@ -383,6 +384,8 @@ int Pipeline::Parts::prepare_segment() {
     look_at_disk();
     // The segment in use still has room; filling the next one would take the last of the disk.
     if (disk_is_low.load(std::memory_order_relaxed)) return 0;
+    // The next start begins the file anew; a stop must not wait for the rest of it.
+    if (is_stopping.load(std::memory_order_relaxed)) return 0;
     const auto prepared = writer.preparer().prepare_slice();
     if (!prepared) stop_venue(prepared.error().text);
     return *prepared ? 1 : 0;
@@ -407,6 +410,7 @@ void Pipeline::start() {
 }
 
 Result<bool, std::string> Pipeline::stop() {
+    parts_->is_stopping.store(true, std::memory_order_relaxed);
     for (const auto& gateway : parts_->gateways) gateway->begin_shutdown();
     for (const auto& doorbell : parts_->doorbells.gateways) doorbell->ring();
     for (const auto& gateway : parts_->gateways)

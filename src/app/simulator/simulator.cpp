@@ -67,6 +67,8 @@ public:
     void stop() {
         io_.stop();
         if (thread_.joinable()) thread_.join();
+        // Closes the connections: open ones that nobody serves would hold up the server's stop.
+        traders_.clear();
     }
 
     SimulatorCounts counts() const noexcept {
