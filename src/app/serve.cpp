@@ -13,10 +13,12 @@
 #include <fmt/format.h>
 
 #include "outcry/gateway/tls_certificate.hpp"
+#include "outcry/platform/descriptor_limit.hpp"
 #include "outcry/platform/posix_file_system.hpp"
 #include "outcry/platform/signals.hpp"
 #include "outcry/platform/whole_file.hpp"
 
+#include "app/descriptor_budget.hpp"
 #include "app/operator_api.hpp"
 #include "app/pipeline.hpp"
 #include "app/seed/seed.hpp"
@@ -71,6 +73,7 @@ public:
     void run() {
         auto signals = platform::SignalReceiver::open({SIGINT, SIGTERM, SIGHUP});
         if (!signals) throw CannotServe{signals.error().text()};
+        fit_connections();
         const std::string token = value_or_stop(directory_.admin_token());
         start_pipeline();
         OperatorApi operator_api{configuration_, token, *pipeline_, registry_};
@@ -99,6 +102,7 @@ private:
     void wait_for_the_end(platform::SignalReceiver& signals);
     [[nodiscard]] std::string load_certificate();
     gateway::SecretSeal open_seal();
+    void fit_connections();
     void start_pipeline();
     void seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer);
     void refuse_public_keys(const engine::Engine& engine) const;
@@ -150,6 +154,22 @@ gateway::SecretSeal Server::open_seal() {
                         "a copy elsewhere",
                         (directory_.path() / "seal.key").string()));
     return std::move(opened.seal);
+}
+
+void Server::fit_connections() {
+    const auto descriptor_count = platform::raise_descriptor_limit();
+    if (!descriptor_count) throw CannotServe{descriptor_count.error().text()};
+    const std::uint64_t most =
+        connections_within(*descriptor_count, configuration_.threads.gateways);
+    if (most == 0)
+        throw CannotServe{fmt::format("{} file descriptors (ulimit -Hn) leave none for connections",
+                                      *descriptor_count)};
+    if (configuration_.gateway.connections <= most) return;
+    warn(
+        fmt::format("gateway.connections = {}: the system allows {} file descriptors (ulimit "
+                    "-Hn), so a gateway takes {} connections",
+                    configuration_.gateway.connections, *descriptor_count, most));
+    configuration_.gateway.connections = most;
 }
 
 void Server::start_pipeline() {
@@ -331,6 +351,9 @@ void Server::print_curl(const std::string& http) const {
 }  // namespace
 
 int run_server(const Configuration& configuration, TailLoss tail_loss) {
+    // Who reads our lines may go first, as in `outcry serve | tee log` and Ctrl-C: that must not
+    // take the clean stop away.
+    platform::ignore_broken_pipes();
     try {
         Server server{configuration, tail_loss};
         server.run();
@@ -345,6 +368,3 @@ int run_server(const Configuration& configuration, TailLoss tail_loss) {
 }
 
 }  // namespace outcry::app
-    // Who reads our lines may go first, as in `outcry serve | tee log` and Ctrl-C: that must not
-    // take the clean stop away.
-    platform::ignore_broken_pipes();
