@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "outcry/domain/event.hpp"
+
 namespace outcry::app {
 namespace {
 
@@ -298,8 +300,9 @@ void add_engine_keys(std::vector<Key>& keys) {
     keys.push_back(whole<E>({"engine.keys", "most API keys", 1, 1 << 20, engine, &E::keys}));
     keys.push_back(whole<E>({"engine.open_orders_per_account", "most open orders of one account", 1,
                              1 << 28, engine, &E::open_orders_per_account}));
-    keys.push_back(whole<V>({"views.closed_orders", "newest closed orders answered from memory", 0,
-                             100'000'000, views, &V::closed_orders}));
+    // An answer reads the orders that its command has just closed.
+    keys.push_back(whole<V>({"views.closed_orders", "newest closed orders answered from memory",
+                             events_per_command_max, 100'000'000, views, &V::closed_orders}));
     keys.push_back(whole<V>(
         {"views.trades", "newest trades answered from memory", 0, 100'000'000, views, &V::trades}));
 }
