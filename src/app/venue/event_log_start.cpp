@@ -43,11 +43,13 @@ JournalResult<EventLogStart> choose_event_log_start(platform::FileSystem& file_s
     const auto extent = follower::find_extent(file_system, event_log_of(data));
     if (!extent) return Failure{extent.error()};
     start.extent = *extent;
+    start.known_durable = extent->last;
     journal::SnapshotStore store{file_system, data / "snapshots"};
     auto newest = store.newest_valid(start.notes);
     if (!newest) return Failure{newest.error()};
     if (!*newest) return start;
     const Sequence snapshot = (*newest)->info.sequence;
+    start.known_durable = std::max(start.known_durable, snapshot);
     const bool has_log = start.extent.first != Sequence{};
     if (has_log && start.extent.last >= snapshot) {
         start.snapshot = std::move(*newest);

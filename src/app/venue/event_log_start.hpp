@@ -18,6 +18,9 @@ struct EventLogStart {
     follower::EventLogExtent extent;  // of the log as it was found
     Sequence first{1};                // of a log that begins now
     std::optional<journal::FoundSnapshot> snapshot;
+    /// By the log and by the newest snapshot, also when the start goes further back: a journal that
+    /// lacks any of it is refused.
+    Sequence known_durable;
     std::vector<std::string> notes;
 };
 

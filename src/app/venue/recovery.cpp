@@ -117,7 +117,7 @@ journal::RecoveryOptions recovery_options_of(const Configuration& configuration,
         result.journal = start.snapshot->info.journal;
     }
     // Only durable commands come to the log.
-    result.known_durable = std::max(result.known_durable, start.extent.last);
+    result.known_durable = std::max(result.known_durable, start.known_durable);
     return result;
 }
 
