@@ -175,6 +175,7 @@ struct Pipeline::Parts {
                                                               : doorbells.publisher;
     }
     int prepare_segment();
+    int archive();
     void look_at_disk();
 
     Configuration configuration;
@@ -361,7 +362,7 @@ void Pipeline::Parts::make_threads() {
         std::move(options),
         std::vector<ring::Agent>{{"follower", [this] { return follower_agent->do_work(); }},
                                  {"segments", [this] { return prepare_segment(); }},
-                                 {"archive", [this] { return archive_agent->do_work(); }}},
+                                 {"archive", [this] { return archive(); }}},
         doorbells.follower);
 }
 
@@ -378,6 +379,11 @@ void Pipeline::Parts::look_at_disk() {
         services.notice(*is_low ? "the disk is nearly full: new orders are refused"
                                 : "the disk has room again: orders are taken");
     disk_is_low.store(*is_low, std::memory_order_relaxed);
+}
+
+/// At a stop the next start goes on with it: a clean stop does not wait for the archive.
+int Pipeline::Parts::archive() {
+    return is_stopping.load(std::memory_order_relaxed) ? 0 : archive_agent->do_work();
 }
 
 int Pipeline::Parts::prepare_segment() {
