@@ -73,6 +73,9 @@ Answer answer_cancel_all(const views::VenueView& view, const Submission& submiss
     });
 }
 
+Refusal entirely_failed() { return {400, -2022, "Order cancel-replace failed."}; }
+Refusal partially_failed() { return {409, -2021, "Order cancel-replace partially failed."}; }
+
 /// What became of the two halves of a cancel-replace.
 struct Halves {
     const Event* cancelled = nullptr;
@@ -136,10 +139,42 @@ Answer answer_replace(const views::VenueView& view, const Submission& submission
     std::string data;
     JsonWriter json{data, submission.envelope.time_unit};
     write_halves(json, view, submission, events, halves);
-    const Refusal refusal = is_untouched
-                                ? Refusal{400, -2022, "Order cancel-replace failed."}
-                                : Refusal{409, -2021, "Order cancel-replace partially failed."};
-    return make_error(submission.envelope, sequence, refusal, data);
+    return make_error(submission.envelope, sequence,
+                      is_untouched ? entirely_failed() : partially_failed(), data);
+}
+
+/// A cancel-replace of which the new order was beyond a limit.
+Answer answer_without_order(const views::VenueView& view, const Submission& submission,
+                            std::span<const Event> events) {
+    const Submission::WithoutOrder& without = *submission.without_order;
+    const Event* const cancelled = find_cancelled(events);
+    const bool stops = without.mode == ReplaceMode::stop_on_failure;
+    std::string data;
+    JsonWriter json{data, submission.envelope.time_unit};
+    json.begin_object();
+    json.name("cancelResult").word(cancelled != nullptr ? "SUCCESS" : "FAILURE");
+    json.name("newOrderResult").word(stops ? "NOT_ATTEMPTED" : "FAILURE");
+    json.name("cancelResponse");
+    if (cancelled != nullptr) {
+        write_cancel(json, view, order_of(view, *cancelled), *cancelled);
+    } else {
+        write_half_refused(json, submission, find_refusal(events, CommandPart::whole));
+    }
+    json.name("newOrderResponse");
+    if (stops) {
+        json.null();
+    } else {
+        write_error(json, without.limit.refusal);
+    }
+    json.end_object();
+    const Sequence sequence = events.back().sequence;
+    if (!stops) {
+        return make_error(submission.envelope, sequence,
+                          cancelled != nullptr ? partially_failed() : entirely_failed(), data);
+    }
+    Answer answer = make_error(submission.envelope, sequence, without.limit.refusal, data);
+    answer.usage.retry_after_s = seconds_until(without.limit.retry_at, without.now);
+    return answer;
 }
 
 }  // namespace
@@ -147,6 +182,7 @@ Answer answer_replace(const views::VenueView& view, const Submission& submission
 Answer answer_events(const views::VenueView& view, const Submission& submission,
                      std::span<const Event> events) {
     OUTCRY_ASSERT(!events.empty());
+    if (submission.without_order) return answer_without_order(view, submission, events);
     const Sequence sequence = events.back().sequence;
     if (const Event* const refused = find_refusal(events, CommandPart::whole)) {
         return answer_refusal(view, submission, *refused);

@@ -101,6 +101,13 @@ struct Submission {
     ResponseType response_type = ResponseType::ack;
     ClientOrderId client_order_id_before;  // of an amended order
     RequestCost cost;
+    /// The cancel of a cancel-replace whose new order is beyond a limit.
+    struct WithoutOrder {
+        ReplaceMode mode{};
+        LimitReached limit;
+        Timestamp now;
+    };
+    std::optional<WithoutOrder> without_order{};
 };
 
 /// `minSeq`: the view is not there yet. The shell parks the bytes and hands them in again,

@@ -28,6 +28,8 @@ struct Call {
     Timestamp expires_at;                      // zero for public calls
     const Credential* credential = nullptr;    // null for public calls
     SessionAuthentication* session = nullptr;  // null for REST
+    /// No further order is admitted, and the call asks to go on without one.
+    const LimitReached* order_limit = nullptr;
 
     [[nodiscard]] AccountId account() const { return credential->account; }
 };

@@ -68,6 +68,11 @@ std::int64_t read_recv_window(ParameterReader& reader, const ApiOptions& options
     return static_cast<std::int64_t>(us->value());
 }
 
+bool goes_on_without_order(const RoutedRequest& request) {
+    return request.endpoint.handler == handle_cancel_replace &&
+           request.parameters.value(Parameter::order_rate_limit_exceeded_mode) == "CANCEL_ONLY";
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(Services& services) : services_{services} {
@@ -135,10 +140,11 @@ Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>&
                     .envelope = request.envelope};
     }
     if (authentication.credential != nullptr) account = authentication.credential->account;
+    Result<void, LimitReached> orders_admitted;
     if (const std::uint32_t orders = request.endpoint.cost.orders; orders != 0) {
-        const auto admitted = services_.rate_limiter.orders().admit(*account, orders, request.now);
-        if (!admitted) {
-            return make_limited(request.envelope, sequence, admitted.error(), request.now);
+        orders_admitted = services_.rate_limiter.orders().admit(*account, orders, request.now);
+        if (!orders_admitted && !goes_on_without_order(request)) {
+            return make_limited(request.envelope, sequence, orders_admitted.error(), request.now);
         }
     }
     const Call call{.parameters = request.parameters,
@@ -146,7 +152,8 @@ Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>&
                     .now = request.now,
                     .expires_at = authentication.expires_at,
                     .credential = authentication.credential,
-                    .session = request.session};
+                    .session = request.session,
+                    .order_limit = orders_admitted ? nullptr : &orders_admitted.error()};
     return request.endpoint.handler(services_, call);
 }
 

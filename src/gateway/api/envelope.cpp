@@ -1,5 +1,7 @@
 #include "gateway/api/envelope.hpp"
 
+#include <algorithm>
+
 namespace outcry::gateway {
 namespace {
 
@@ -44,7 +46,6 @@ Answer make_error(const Envelope& envelope, Sequence sequence, const Refusal& re
 
 Answer make_limited(const Envelope& envelope, Sequence sequence, const LimitReached& limit,
                     Timestamp now) {
-    constexpr std::int64_t second_us = 1'000'000;
     std::string data;
     if (envelope.is_websocket) {
         JsonWriter json{data, envelope.time_unit};
@@ -53,9 +54,14 @@ Answer make_limited(const Envelope& envelope, Sequence sequence, const LimitReac
         json.name("retryAfter").time(limit.retry_at).end_object();
     }
     Answer answer = make_error(envelope, sequence, limit.refusal, data);
-    const std::int64_t wait_us = limit.retry_at.value() - now.value();
-    answer.usage.retry_after_s = static_cast<std::uint32_t>((wait_us + second_us - 1) / second_us);
+    answer.usage.retry_after_s = seconds_until(limit.retry_at, now);
     return answer;
+}
+
+std::uint32_t seconds_until(Timestamp time, Timestamp now) noexcept {
+    constexpr std::int64_t second_us = 1'000'000;
+    const std::int64_t wait_us = std::max<std::int64_t>(time.value() - now.value(), 1);
+    return static_cast<std::uint32_t>((wait_us + second_us - 1) / second_us);
 }
 
 void finish_answer(Answer& answer, const Envelope& envelope, const RateLimiter& limiter,

@@ -34,6 +34,8 @@ void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data
 /// 429 and 418, with the time from when on it is worth to ask again.
 [[nodiscard]] Answer make_limited(const Envelope& envelope, Sequence sequence,
                                   const LimitReached& limit, Timestamp now);
+/// What `Retry-After` says: whole seconds, at least one.
+[[nodiscard]] std::uint32_t seconds_until(Timestamp time, Timestamp now) noexcept;
 /// The last step of an answer: what was used of the limits, on the WebSocket API in its body.
 void finish_answer(Answer& answer, const Envelope& envelope, const RateLimiter& limiter,
                    const RateUsage& usage);

@@ -76,6 +76,19 @@ ClientOrderId name_before(const Services& services, const Command& command) {
                                                                  : ClientOrderId{};
 }
 
+/// The first half of a cancel-replace alone.
+Submission cancel_without_order(const Call& call, const Command& replacement, ReplaceMode mode) {
+    Submission submission = make_submission(call, CommandType::cancel_order);
+    Command& command = submission.command;
+    command.instrument = replacement.instrument;
+    command.flags = replacement.flags;
+    command.target_order_id = replacement.target_order_id;
+    command.texts.target = replacement.texts.target;
+    command.texts.cancel = replacement.texts.cancel;
+    submission.without_order = Submission::WithoutOrder{mode, *call.order_limit, call.now};
+    return submission;
+}
+
 }  // namespace
 
 Reply handle_place(Services& services, const Call& call) {
@@ -128,10 +141,10 @@ Reply handle_cancel_replace(Services& services, const Call& call) {
     const NewOrder order = read_new_order(services, call, reader, command);
     read_target(reader, cancel_names, call.account(), command);
     read_cancel(reader, cancel_new_client_order_id, command);
-    // There are no limits of order counts to exceed yet: both words mean the same.
-    const auto when_exceeded = reader.word(order_rate_limit_exceeded_mode, limit_exceeded_words);
-    static_cast<void>(when_exceeded);
+    // What it means was decided before: here it is only held to its words.
+    static_cast<void>(reader.word(order_rate_limit_exceeded_mode, limit_exceeded_words));
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    if (call.order_limit != nullptr) return cancel_without_order(call, command, *mode);
     command.replace_mode = *mode;
     submission.response_type = order.response_type;
     return submission;

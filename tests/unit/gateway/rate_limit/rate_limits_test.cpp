@@ -56,7 +56,8 @@ TEST_F(LimitedApi, RefusesTooManyUnfilledOrders) {
 }
 
 TEST_F(LimitedApi, GivesTheFirstFillBack) {
-    EXPECT_EQ(buy(1000).usage.orders_10s, 1U);
+    EXPECT_EQ(buy(900).usage.orders_10s, 1U);
+    EXPECT_EQ(buy(1000).usage.orders_10s, 2U);
     const Answer sold = place("symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.5", bob_key);
     EXPECT_EQ(sold.usage.orders_10s, 0U);
     // The maker's five are more than it had.
@@ -74,6 +75,52 @@ TEST_F(LimitedApi, NeverRefusesACancel) {
     for (int i = 0; i < 70; ++i) static_cast<void>(get("/api/v3/ping"));
     EXPECT_EQ(get("/api/v3/ping").status, 418);
     EXPECT_EQ(call(Method::delete_, "/api/v3/openOrders", "symbol=BTCUSDT").status, 200);
+}
+
+class LimitedReplacement : public LimitedApi {
+public:
+    LimitedReplacement() {
+        for (const int price : {1000, 1001, 1002}) static_cast<void>(buy(price));
+    }
+    [[nodiscard]] Answer replace(std::string_view more) {
+        return call(Method::post, "/api/v3/order/cancelReplace",
+                    "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=900&" +
+                        std::string{more});
+    }
+};
+
+TEST_F(LimitedReplacement, DoesNothingUnlessItIsToldTo) {
+    const Answer answer = replace("cancelReplaceMode=ALLOW_FAILURE&cancelOrderId=1");
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_THAT(answer.body, ::testing::StartsWith(R"({"code":-1015,)"));
+    EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 3U);
+}
+
+TEST_F(LimitedReplacement, CancelsAndStops) {
+    const Answer answer = replace(
+        "cancelReplaceMode=STOP_ON_FAILURE&cancelOrderId=1"
+        "&orderRateLimitExceededMode=CANCEL_ONLY");
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_EQ(answer.usage.retry_after_s, 10U);
+    EXPECT_THAT(
+        answer.body,
+        ::testing::HasSubstr(R"("data":{"cancelResult":"SUCCESS","newOrderResult":"NOT_ATTEMPTED",)"
+                             R"("cancelResponse":{"symbol":"BTCUSDT",)"));
+    EXPECT_THAT(answer.body, ::testing::HasSubstr(R"("newOrderResponse":null}})"));
+    EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 2U);
+}
+
+TEST_F(LimitedReplacement, CancelsAndFails) {
+    const Answer half = replace(
+        "cancelReplaceMode=ALLOW_FAILURE&cancelOrderId=2"
+        "&orderRateLimitExceededMode=CANCEL_ONLY");
+    EXPECT_EQ(half.status, 409);
+    EXPECT_THAT(half.body, ::testing::HasSubstr(R"("newOrderResponse":{"code":-1015,)"));
+    const Answer none = replace(
+        "cancelReplaceMode=ALLOW_FAILURE&cancelOrderId=2"
+        "&orderRateLimitExceededMode=CANCEL_ONLY");
+    EXPECT_EQ(none.status, 400);
+    EXPECT_THAT(none.body, ::testing::HasSubstr(R"("cancelResponse":{"code":-2011,)"));
 }
 
 TEST_F(LimitedApi, ListsItsLimits) {
