@@ -100,10 +100,13 @@ SinkResult<Client> Client::make(const KafkaOptions& options, ClientRole role,
     std::array<char, 512> reason{};
     const rd_kafka_type_t type =
         role == ClientRole::producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER;
-    client.handle_.reset(rd_kafka_new(type, configuration.get(), reason.data(), reason.size()));
-    if (client.handle_ == nullptr) return refused(fmt::format("Kafka: {}", reason.data()));
-    // The library took it over.
-    static_cast<void>(configuration.release());
+    // The library takes the configuration over, unless it fails.
+    rd_kafka_conf_t* const given = configuration.release();
+    client.handle_.reset(rd_kafka_new(type, given, reason.data(), reason.size()));
+    if (client.handle_ == nullptr) {
+        configuration.reset(given);
+        return refused(fmt::format("Kafka: {}", reason.data()));
+    }
     return client;
 }
 
