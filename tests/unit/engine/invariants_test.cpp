@@ -86,6 +86,15 @@ TEST_F(Invariants, QueuesAreWholeFailsWhenAnOrderFellOutOfItsQueue) {
     EXPECT_EQ(broken(), "QueuesAreWhole");
 }
 
+TEST_F(Invariants, QueuesAreWholeFailsWhenNewOrdersWouldQueueUpElsewhere) {
+    const engine::Slot first = best(Side::sell);
+    // The prices can be changed through the book alone: a test of damage has to reach in.
+    auto& level = const_cast<engine::Level&>(venue.books.prices().level(node(first).level));
+    ASSERT_NE(level.tail, first);
+    level.tail = first;
+    EXPECT_EQ(broken(), "QueuesAreWhole");
+}
+
 TEST_F(Invariants, IndexesAgreeFailsWhenAnOrderIsNotFoundById) {
     const engine::Slot slot = best(Side::sell);
     node(slot).order_id = OrderId{1};

@@ -104,5 +104,17 @@ TEST(StateHashOrder, ChangesWithThePlaceInTheQueue) {
     EXPECT_NE(swapped.state_hash(), engine.state_hash());
 }
 
+TEST(StateHashOfStagedBytes, ForgetsWhatWasStagedBefore) {
+    const std::vector<StateRecord> anew =
+        records_after("operator clock\noperator stage 30 bytes at 0", tiny_limits);
+    const std::vector<StateRecord> after_more =
+        records_after("operator stage 100 bytes at 0\noperator stage 30 bytes at 0", tiny_limits);
+    engine::Engine first{tiny_limits};
+    engine::Engine second{tiny_limits};
+    ASSERT_TRUE(restore(first, anew));
+    ASSERT_TRUE(restore(second, after_more));
+    EXPECT_EQ(first.state_hash(), second.state_hash());
+}
+
 }  // namespace
 }  // namespace outcry::test
