@@ -23,10 +23,10 @@ WRITE_DELAY_MS = 200
 COMMANDS_PER_WRITE = 256
 CAPACITY_PER_SECOND = COMMANDS_PER_WRITE * 1000 // WRITE_DELAY_MS
 ORDERS_PER_SECOND = 3 * CAPACITY_PER_SECOND
-CANCELS = 40 * SECONDS
+CANCELS = 8 * SECONDS  # each waits for the rings before it
 RESIDENT_GROWTH_KIB_MAX = 16 * 1024
 # Small stores, so that what grows without bound shows, and a short way to the disk.
-SETTINGS = ["gateway.ring_slots=1024", "journal.ring_slots=1024", "views.closed_orders=1000", "views.trades=1000",
+SETTINGS = ["gateway.ring_slots=1024", "journal.ring_slots=1024", "views.closed_orders=1024", "views.trades=1000",
             "engine.recent_order_ids=65536", "gateway.request_timeout_s=60",
             "snapshot.interval_s=86400"]
 
