@@ -59,6 +59,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         -Wduplicated-cond
         # GCC 12 reports std::string's own copies (GCC bug 105651).
         -Wno-restrict
+        # No part of ours was built by a GCC before 4.6, which passed aligned values otherwise.
+        -Wno-psabi
         # These depend on what the optimiser happens to inline: shown, but they do not stop.
         -Wno-error=array-bounds -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
         -Wno-error=stringop-overread -Wno-error=free-nonheap-object -Wno-error=null-dereference
