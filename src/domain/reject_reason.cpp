@@ -19,6 +19,7 @@ std::string_view name_of(RejectReason reason) noexcept {
         case RejectReason::quantity_above_maximum: return "quantity_above_maximum";
         case RejectReason::notional_below_minimum: return "notional_below_minimum";
         case RejectReason::notional_above_maximum: return "notional_above_maximum";
+        case RejectReason::expiry_not_in_future: return "expiry_not_in_future";
         case RejectReason::duplicate_client_order_id: return "duplicate_client_order_id";
         case RejectReason::too_many_open_orders: return "too_many_open_orders";
         case RejectReason::insufficient_balance: return "insufficient_balance";

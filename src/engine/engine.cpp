@@ -12,6 +12,12 @@
 namespace outcry::engine {
 namespace {
 
+/// Goes on with what the last command left over.
+void continue_work(Venue& venue, EventBuffer& events) noexcept {
+    if (venue.mass_action.is_pending) return continue_mass_action(venue, events);
+    advance_clock(venue, events);
+}
+
 void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     switch (command.type) {
         case CommandType::place_order: return place_order(venue, command, events);
@@ -19,10 +25,8 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::amend_order: return amend_order(venue, command, events);
         case CommandType::replace_order: return replace_order(venue, command, events);
         case CommandType::cancel_all_orders: return cancel_all_orders(venue, command, events);
-        case CommandType::continue_mass_action: return continue_mass_action(venue, events);
-        case CommandType::advance_clock:
-            static_cast<void>(events.append(EventType::clock_advanced, InstrumentId{}));
-            return;
+        case CommandType::continue_mass_action: return continue_work(venue, events);
+        case CommandType::advance_clock: return advance_clock(venue, events);
         case CommandType::create_asset: return create_asset(venue, command, events);
         case CommandType::create_instrument: return create_instrument(venue, command, events);
         case CommandType::set_instrument_status:
@@ -33,6 +37,7 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::register_key: return register_key(venue, command, events);
         case CommandType::revoke_key: return revoke_key(venue, command, events);
         case CommandType::change_fees: return change_fees(venue, command, events);
+        case CommandType::set_account_rules: return set_account_rules(venue, command, events);
         case CommandType::none: break;
     }
     refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
@@ -53,7 +58,10 @@ void Engine::apply(const Command& command, EventBuffer& events) noexcept {
     // pending before it takes anything else.
     OUTCRY_ASSERT(command.sequence == next(venue.sequence));
     OUTCRY_ASSERT(command.time >= venue.time);
-    OUTCRY_ASSERT(continues == venue.mass_action.is_pending);
+    OUTCRY_ASSERT(continues == venue.has_work_left());
+    // Nothing happens between the time of an expiry and the expiry.
+    OUTCRY_ASSERT(continues || command.type == CommandType::advance_clock ||
+                  command.time < venue.expiries.next());
     venue.sequence = command.sequence;
     venue.time = command.time;
     events.begin(command.sequence, command.time,
@@ -67,7 +75,10 @@ void Engine::look_ahead(std::span<const Command> batch, std::size_t position) co
 }
 
 bool Engine::mass_action_is_pending() const noexcept {
-    return implementation_->venue().mass_action.is_pending;
+    return implementation_->venue().has_work_left();
+}
+Timestamp Engine::next_deadline() const noexcept {
+    return implementation_->venue().expiries.next();
 }
 Sequence Engine::sequence() const noexcept { return implementation_->venue().sequence; }
 Timestamp Engine::time() const noexcept { return implementation_->venue().time; }
@@ -95,11 +106,20 @@ bool Engine::restore(const InstrumentState& instrument) {
 bool Engine::restore(const AccountState& account) {
     return restore_account(implementation_->venue(), account);
 }
+bool Engine::restore(const AccountRulesState& rules) {
+    return restore_account_rules(implementation_->venue(), rules);
+}
+bool Engine::restore(const InstrumentCountersState& counters) {
+    return restore_instrument_counters(implementation_->venue(), counters);
+}
 bool Engine::restore(const BalanceState& balance) {
     return restore_balance(implementation_->venue(), balance);
 }
 bool Engine::restore(const OrderState& order) {
     return restore_order(implementation_->venue(), order);
+}
+bool Engine::restore(const OrderTermsState& terms) {
+    return restore_order_terms(implementation_->venue(), terms);
 }
 bool Engine::restore(const KeyState& key) { return restore_key(implementation_->venue(), key); }
 bool Engine::restore(const StagedState& staged) {

@@ -14,6 +14,11 @@ public:
     void on_account(const AccountState& account) override { take(account); }
     void on_balance(const BalanceState& balance) override { take(balance); }
     void on_order(const OrderState& order) override { take(order); }
+    void on_account_rules(const AccountRulesState& rules) override { take(rules); }
+    void on_instrument_counters(const InstrumentCountersState& counters) override {
+        take(counters);
+    }
+    void on_order_terms(const OrderTermsState& terms) override { take(terms); }
     void on_key(const KeyState& key) override { take(key); }
     void on_staged(const StagedState& staged) override { take(staged); }
     [[nodiscard]] bool is_complete() const noexcept { return is_complete_; }

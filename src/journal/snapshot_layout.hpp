@@ -46,6 +46,9 @@ enum class SectionKind : std::uint16_t {
     order = 6,
     key = 7,
     staged = 8,
+    account_rules = 9,
+    instrument_counters = 10,
+    order_terms = 11,
     view = 100,
     end = 0xffff,
 };

@@ -134,6 +134,9 @@ bool Pass::give(const SectionHeaderV1& header) {
         case SectionKind::order: return give_records<OrderState>(header);
         case SectionKind::key: return give_records<KeyState>(header);
         case SectionKind::staged: return give_records<StagedState>(header);
+        case SectionKind::account_rules: return give_records<AccountRulesState>(header);
+        case SectionKind::instrument_counters: return give_records<InstrumentCountersState>(header);
+        case SectionKind::order_terms: return give_records<OrderTermsState>(header);
         case SectionKind::view: return give_view(header);
         case SectionKind::end: break;
     }

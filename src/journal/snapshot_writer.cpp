@@ -192,6 +192,15 @@ void SnapshotWriter::on_balance(const BalanceState& balance) {
 void SnapshotWriter::on_order(const OrderState& order) {
     implementation_->add_record(SectionKind::order, order);
 }
+void SnapshotWriter::on_account_rules(const AccountRulesState& rules) {
+    implementation_->add_record(SectionKind::account_rules, rules);
+}
+void SnapshotWriter::on_instrument_counters(const InstrumentCountersState& counters) {
+    implementation_->add_record(SectionKind::instrument_counters, counters);
+}
+void SnapshotWriter::on_order_terms(const OrderTermsState& terms) {
+    implementation_->add_record(SectionKind::order_terms, terms);
+}
 void SnapshotWriter::on_key(const KeyState& key) {
     implementation_->add_record(SectionKind::key, key);
 }

@@ -61,6 +61,11 @@ public:
         static const std::vector<BalanceRecord> none;
         return account.value() < entries_.size() ? entries_[account.value()].balances : none;
     }
+    void set_rules(AccountId account, TradeGroupId group, SelfTradePrevention prevention) {
+        OUTCRY_ASSERT(account.value() < entries_.size());
+        entries_[account.value()].view.trade_group = group;
+        entries_[account.value()].view.default_self_trade_prevention = prevention;
+    }
     void set_updated_at(AccountId account, Timestamp time) {
         OUTCRY_ASSERT(account.value() < entries_.size());
         entries_[account.value()].view.updated_at = time;

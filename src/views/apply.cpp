@@ -13,6 +13,7 @@ OrderStatus status_after(CloseReason reason) noexcept {
         case CloseReason::unfilled_ioc:
         case CloseReason::unfilled_fok:
         case CloseReason::insufficient_liquidity:
+        case CloseReason::expired:
         case CloseReason::fill_limit: return OrderStatus::expired;
         case CloseReason::self_trade_prevention: return OrderStatus::expired_in_match;
     }
@@ -47,6 +48,35 @@ TradeRecord trade_of(const Event& event, const InstrumentDefinition& instrument)
             .taker_side = traded.taker_side};
 }
 
+/// What each side lost: its share of the match, or all that is left of it.
+PreventedMatchRecord prevented_match_of(const Event& event) noexcept {
+    const SelfTradePrevented& prevented = event.prevented;
+    const SelfTradePrevention mode = prevented.mode;
+    const bool shrinks = mode == SelfTradePrevention::decrement;
+    const bool maker_goes =
+        mode == SelfTradePrevention::expire_maker || mode == SelfTradePrevention::expire_both;
+    const bool taker_goes =
+        mode == SelfTradePrevention::expire_taker || mode == SelfTradePrevention::expire_both;
+    const auto lost = [&](bool goes, Quantity open) {
+        return shrinks ? prevented.quantity : goes ? open : Quantity{};
+    };
+    return {.id = prevented.id,
+            .price = prevented.price,
+            .quantity = prevented.quantity,
+            .maker_quantity = lost(maker_goes, prevented.maker_open_quantity),
+            .taker_quantity = lost(taker_goes, prevented.taker_open_quantity),
+            .maker_order_id = prevented.maker_order_id,
+            .taker_order_id = prevented.taker_order_id,
+            .time = event.time,
+            .sequence = event.sequence,
+            .maker_account = prevented.maker_account,
+            .taker_account = prevented.taker_account,
+            .trade_group = prevented.trade_group,
+            .instrument = event.instrument,
+            .taker_side = prevented.taker_side,
+            .mode = mode};
+}
+
 }  // namespace
 
 void VenueView::Implementation::apply(const Event& event) {
@@ -58,6 +88,8 @@ void VenueView::Implementation::apply(const Event& event) {
         case EventType::order_traded: on_traded(event); break;
         case EventType::order_closed: on_closed(event); break;
         case EventType::order_amended: on_amended(event); break;
+        case EventType::self_trade_prevented: on_prevented(event); break;
+        case EventType::order_terms_set: on_terms(event); break;
         default: on_venue_event(event);
     }
     if (event.is_last_of_command()) finish_command(event);
@@ -113,7 +145,7 @@ void VenueView::Implementation::fill(OrderSlot& slot, const TradeRecord& trade) 
     record.status = OrderStatus::partially_filled;
     if (record.type == OrderType::market_by_quote) {
         // Its end is not known before the command's: the budget may allow a further fill.
-        record.quantity = record.executed_quantity;
+        record.quantity = record.executed_quantity + record.prevented_quantity;
     } else if (slot.open_quantity() == Quantity{}) {
         end_order(slot, OrderStatus::filled, CloseReason{});
     }
@@ -192,10 +224,43 @@ void VenueView::Implementation::on_amended(const Event& event) {
         in_flight_.push_back(&slot);
     }
     record.price = amended.price;
-    record.quantity = amended.quantity;
+    // The engine counts what was prevented as if it had never been ordered.
+    record.quantity = amended.quantity + record.prevented_quantity;
     stamp(record, event);
     OUTCRY_ASSERT(slot.open_quantity() == amended.open_quantity);
     if (!amended.client_order_id.empty()) orders.rename(slot, amended.client_order_id);
+}
+
+void VenueView::Implementation::on_prevented(const Event& event) {
+    const SelfTradePrevented& prevented = event.prevented;
+    OrderSlot& maker = order_of(prevented.maker_order_id);
+    OrderSlot& taker = order_of(prevented.taker_order_id);
+    OUTCRY_ASSERT(maker.is_resting);
+    const bool shrinks = prevented.mode == SelfTradePrevention::decrement;
+    if (shrinks) {
+        instrument_of(event.instrument)
+            .depth.reduce(maker.record.side, maker.record.price, prevented.quantity,
+                          DepthView::Remainder::order_stays, event.sequence);
+        unlock(maker.record, prevented.quantity, event.time);
+        for (OrderSlot* slot : {&maker, &taker}) {
+            slot->record.prevented_quantity += prevented.quantity;
+            stamp(slot->record, event);
+        }
+        if (taker.record.type == OrderType::market_by_quote) {
+            taker.record.quantity += prevented.quantity;
+        }
+        OUTCRY_ASSERT(maker.open_quantity() == prevented.maker_open_quantity);
+    }
+    prevented_matches.push_back(prevented_match_of(event));
+    if (prevented_matches.size() > limits.prevented_matches_max) prevented_matches.pop_front();
+}
+
+void VenueView::Implementation::on_terms(const Event& event) {
+    OrderRecord& record = order_of(event.terms.order_id).record;
+    record.stop_price = event.terms.stop_price;
+    record.visible_quantity = event.terms.visible_quantity;
+    record.expires_at = event.terms.expires_at;
+    record.trailing_delta_bips = event.terms.trailing_delta_bips;
 }
 
 void VenueView::Implementation::end_order(OrderSlot& slot, OrderStatus status, CloseReason reason) {

@@ -33,6 +33,10 @@ void VenueView::Implementation::on_venue_event(const Event& event) {
             definition.taker_fee_ppm = event.fees.taker_fee_ppm;
             return;
         }
+        case EventType::account_rules_set:
+            accounts.set_rules(event.account_rules.account, event.account_rules.trade_group,
+                               event.account_rules.default_self_trade_prevention);
+            return;
         default: return;  // refusals, slices and ticks change nothing but the sequence and the time
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -45,6 +46,7 @@ public:
     TradeStore trades;
     AggregateStore aggregates;
     KeyStore keys;
+    std::deque<PreventedMatchRecord> prevented_matches;  // the newest, as they happened
 
     void add_instrument(const InstrumentDefinition& definition);
     /// What rests goes into the depth. Its reservation is `lock`.
@@ -55,6 +57,8 @@ private:
     void on_traded(const Event& event);
     void on_closed(const Event& event);
     void on_amended(const Event& event);
+    void on_prevented(const Event& event);
+    void on_terms(const Event& event);
     void on_asset(const Event& event);
     void on_instrument(const Event& event);
     void on_adjusted(const Event& event);

@@ -56,7 +56,8 @@ public:
     [[nodiscard]] bool run() {
         return take_header() && take_assets() && take_instruments() && take_accounts() &&
                take_balances() && take_keys() && take_orders() && take_trades() &&
-               take_aggregates() && take_candles() && reader_.is_at_end() && locked_is_reserved();
+               take_prevented() && take_aggregates() && take_candles() && reader_.is_at_end() &&
+               locked_is_reserved();
     }
 
 private:
@@ -111,11 +112,15 @@ private:
                 // Ids are dense: the first hole ends what a true snapshot can hold.
                 if (account.id.value() > user_account_first.value() + created_count_) return false;
                 ++created_count_;
-                state_.accounts.create({.id = account.id,
-                                        .external_uid = account.external_uid,
-                                        .name = account.name,
-                                        .updated_at = section.updated_at});
-                return true;
+                state_.accounts.create(
+                    {.id = account.id,
+                     .external_uid = account.external_uid,
+                     .name = account.name,
+                     .updated_at = section.updated_at,
+                     .trade_group = section.rules.trade_group,
+                     .default_self_trade_prevention = section.rules.default_self_trade_prevention});
+                return section.rules.default_self_trade_prevention <=
+                       SelfTradePrevention::decrement;
             });
     }
 
@@ -231,6 +236,20 @@ private:
             });
     }
 
+    [[nodiscard]] bool take_prevented() {
+        return reader_.template take_section<PreventedMatchRecord>(
+            SectionTag::prevented_matches, [&](const PreventedMatchRecord& match) {
+                if (!is_valid(match) || match.instrument.value() >= state_.instruments.size()) {
+                    return false;
+                }
+                state_.prevented_matches.push_back(match);
+                if (state_.prevented_matches.size() > state_.limits.prevented_matches_max) {
+                    state_.prevented_matches.pop_front();
+                }
+                return true;
+            });
+    }
+
     [[nodiscard]] bool is_known(const OrderRecord& order) const {
         if (order.instrument.value() >= state_.instruments.size()) return false;
         if (state_.accounts.find(order.account) == nullptr) return false;
@@ -245,8 +264,9 @@ private:
         const auto found =
             locked_.find({order.account, is_buy ? instrument.quote_asset : instrument.base_asset});
         if (found == locked_.end()) return false;
-        const Amount amount = reserved_amount(instrument, order.side, order.price,
-                                              order.quantity - order.executed_quantity);
+        const Amount amount =
+            reserved_amount(instrument, order.side, order.price,
+                            order.quantity - order.executed_quantity - order.prevented_quantity);
         // Amounts that are not negative cannot overflow here: false stands before below zero.
         if (found->second < amount) return false;
         found->second -= amount;

@@ -22,7 +22,7 @@ bool has_name(const OrderRecord& record, AccountId account, InstrumentId instrum
 Quantity OrderSlot::open_quantity() const noexcept {
     // Orders by quote quantity count what they executed; nothing of them stays open.
     if (record.type == OrderType::market_by_quote) return Quantity{};
-    return record.quantity - record.executed_quantity;
+    return record.quantity - record.executed_quantity - record.prevented_quantity;
 }
 
 OrderSlot& OrderStore::add(const OrderRecord& record) {

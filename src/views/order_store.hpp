@@ -15,8 +15,16 @@ namespace outcry::views {
 
 /// Only such orders may be open when their command is done.
 [[nodiscard]] inline bool may_rest(const OrderRecord& record) noexcept {
-    if (record.type == OrderType::limit_maker) return true;
-    return record.type == OrderType::limit && record.time_in_force == TimeInForce::gtc;
+    switch (record.type) {
+        case OrderType::limit_maker:
+        case OrderType::limit_maker_slide: return true;
+        case OrderType::limit:
+            return record.time_in_force == TimeInForce::gtc ||
+                   record.time_in_force == TimeInForce::gtd;
+        case OrderType::market:
+        case OrderType::market_by_quote: return false;
+    }
+    return false;
 }
 
 /// An order's place in the pool; it keeps its address from acceptance until it leaves memory.

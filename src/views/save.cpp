@@ -81,11 +81,15 @@ void save_accounts(SnapshotWriter& writer, const AccountStore& accounts) {
     for (std::uint32_t value = 0; value < accounts.end(); ++value) {
         const AccountView* account = accounts.find(AccountId{value});
         if (account == nullptr) continue;
-        known.push_back({.state = {.external_uid = account->external_uid,
-                                   .id = account->id,
-                                   .name = account->name},
-                         .updated_at = account->updated_at,
-                         .is_created = account->id >= user_account_first ? 1U : 0U});
+        known.push_back(
+            {.state = {.external_uid = account->external_uid,
+                       .id = account->id,
+                       .name = account->name},
+             .updated_at = account->updated_at,
+             .is_created = account->id >= user_account_first ? 1U : 0U,
+             .rules = {.account = account->id,
+                       .trade_group = account->trade_group,
+                       .default_self_trade_prevention = account->default_self_trade_prevention}});
         for (const BalanceRecord& balance : accounts.balances(account->id)) {
             balances.push_back({.free = balance.free,
                                 .locked = balance.locked,
@@ -168,6 +172,9 @@ void VenueView::save(const Chunk& write) const {
     save_orders(writer, state.orders);
     writer.begin<TradeRecord>(SectionTag::trades, state.trades.count());
     state.trades.for_each([&](const TradeRecord& trade) { writer.add(trade); });
+    writer.begin<PreventedMatchRecord>(SectionTag::prevented_matches,
+                                       state.prevented_matches.size());
+    for (const PreventedMatchRecord& match : state.prevented_matches) writer.add(match);
     writer.begin<AggregateRecord>(SectionTag::aggregates, state.aggregates.count());
     state.aggregates.for_each([&](const AggregateRecord& record) { writer.add(record); });
     save_candles(writer, state.instruments);

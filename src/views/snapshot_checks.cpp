@@ -64,16 +64,25 @@ bool is_valid(const KeyState& key) noexcept {
 bool is_valid(const OrderRecord& order, const InstrumentDefinition& instrument) noexcept {
     const bool has_enums =
         is_within(order.side, Side::buy, Side::sell) &&
-        is_within(order.type, OrderType::limit, OrderType::limit_maker) &&
-        is_within(order.time_in_force, TimeInForce::gtc, TimeInForce::fok) &&
+        is_within(order.type, OrderType::limit, OrderType::limit_maker_slide) &&
+        is_within(order.time_in_force, TimeInForce::gtc, TimeInForce::gtd) &&
         is_within(order.self_trade_prevention, SelfTradePrevention::none,
-                  SelfTradePrevention::expire_both) &&
+                  SelfTradePrevention::decrement) &&
         is_within(order.status, OrderStatus::open, OrderStatus::expired_in_match) &&
-        is_within(order.close_reason, CloseReason{}, CloseReason::fill_limit);
+        is_within(order.close_reason, CloseReason{}, CloseReason::expired);
     return has_enums && is_valid(order.order_id) && is_valid(order.price) &&
            order.price <= instrument.price_maximum &&
            order.quantity <= instrument.quantity_maximum &&
-           order.executed_quantity <= order.quantity && is_valid(order.client_order_id);
+           order.executed_quantity <= order.quantity &&
+           order.prevented_quantity <= order.quantity - order.executed_quantity &&
+           is_valid(order.client_order_id);
+}
+
+bool is_valid(const PreventedMatchRecord& match) noexcept {
+    return is_valid(match.price) && match.quantity <= quantity_max &&
+           is_valid(match.maker_order_id) && is_valid(match.taker_order_id) &&
+           is_within(match.taker_side, Side::buy, Side::sell) &&
+           is_within(match.mode, SelfTradePrevention::expire_taker, SelfTradePrevention::decrement);
 }
 
 bool is_valid(const TradeRecord& trade) noexcept {

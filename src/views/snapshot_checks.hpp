@@ -24,5 +24,6 @@ namespace outcry::views {
 [[nodiscard]] bool is_valid(const TradeRecord& trade) noexcept;
 [[nodiscard]] bool is_valid(const AggregateRecord& record) noexcept;
 [[nodiscard]] bool is_valid(const Candle& candle) noexcept;
+[[nodiscard]] bool is_valid(const PreventedMatchRecord& match) noexcept;
 
 }  // namespace outcry::views

@@ -11,12 +11,12 @@
 
 namespace outcry::views {
 
-// Version 2 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
+// Version 3 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
 // header and its records without a gap. Little endian, no padding. The version changes whenever a
 // record does; an older one is refused, since a view can always be made anew from the event log.
 
 inline constexpr std::uint64_t snapshot_magic = 0x574549562d59524fULL;  // "ORY-VIEW"
-inline constexpr std::uint32_t snapshot_version = 2;
+inline constexpr std::uint32_t snapshot_version = 3;
 
 enum class SectionTag : std::uint32_t {
     assets = 1,
@@ -28,8 +28,9 @@ enum class SectionTag : std::uint32_t {
     closed_orders = 7,  // as they closed
     open_orders = 8,    // ascending by id
     trades = 9,         // as they happened
-    aggregates = 11,    // as they began
-    candles = 12,       // by instrument and width, ascending
+    prevented_matches = 10,
+    aggregates = 11,  // as they began
+    candles = 12,     // by instrument and width, ascending
 };
 
 struct SnapshotHeader {
@@ -57,6 +58,7 @@ struct AccountSection {
     Timestamp updated_at;
     /// The venue's own accounts exist anyway: only their time is taken.
     std::uint64_t is_created = 0;
+    AccountRulesState rules;
 };
 
 struct KeySection {
@@ -73,6 +75,6 @@ struct CandleSection {
 
 static_assert(is_state_record<AggregateRecord, CandleSection>);
 static_assert(is_state_record<SnapshotHeader, SectionHeader, InstrumentSection, AccountSection,
-                              KeySection, OrderRecord, TradeRecord>);
+                              KeySection, OrderRecord, TradeRecord, PreventedMatchRecord>);
 
 }  // namespace outcry::views

@@ -221,6 +221,23 @@ std::vector<const TradeRecord*> VenueView::account_trades(const AccountQuery& qu
     });
 }
 
+std::vector<const PreventedMatchRecord*> VenueView::prevented_matches(const AccountQuery& query,
+                                                                      PreventedMatchId from) const {
+    std::vector<const PreventedMatchRecord*> result;
+    for (const PreventedMatchRecord& match : implementation_->prevented_matches) {
+        if (result.size() == query.limit) break;
+        if (match.instrument != query.instrument || match.id < from) continue;
+        const bool is_maker =
+            match.maker_account == query.account &&
+            (query.order_id == OrderId{} || query.order_id == match.maker_order_id);
+        const bool is_taker =
+            match.taker_account == query.account &&
+            (query.order_id == OrderId{} || query.order_id == match.taker_order_id);
+        if (is_maker || is_taker) result.push_back(&match);
+    }
+    return result;
+}
+
 const KeyView* VenueView::find_key(std::string_view name) const noexcept {
     return implementation_->keys.find(name);
 }

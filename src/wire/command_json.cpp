@@ -19,6 +19,11 @@ void add_new_order(JsonLine& line, const Command& command) {
     const NewOrderText& created = command.texts.created;
     if (created.quote_quantity != Amount{}) line.add("quote_quantity", created.quote_quantity);
     if (!created.client_order_id.empty()) line.add("client_order_id", created.client_order_id);
+    const OrderTerms terms = terms_of(command);
+    if (terms.stop_price != Price{}) line.add("stop_price", terms.stop_price);
+    if (terms.trailing_delta_bips != 0) line.add("trailing_delta_bips", terms.trailing_delta_bips);
+    if (terms.visible_quantity != Quantity{}) line.add("visible_quantity", terms.visible_quantity);
+    if (terms.expires_at != Timestamp{}) line.add("expires_at", terms.expires_at);
 }
 
 void add_target(JsonLine& line, const Command& command) {
@@ -103,6 +108,10 @@ void add_operator_body(JsonLine& line, const Command& command) {
             line.add("instrument", command.instrument);
             line.add("maker_fee_ppm", command.fees.maker_fee_ppm);
             return line.add("taker_fee_ppm", command.fees.taker_fee_ppm);
+        case CommandType::set_account_rules:
+            line.add("trade_group", command.account_rules.trade_group);
+            return line.add("default_self_trade_prevention",
+                            command.account_rules.default_self_trade_prevention);
         default: return;
     }
 }

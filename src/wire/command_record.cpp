@@ -62,9 +62,9 @@ constexpr std::uint16_t of_change =
 }
 
 [[nodiscard]] bool enums_are_known(const Command& command) noexcept {
-    return command.order_type <= OrderType::limit_maker && command.side <= Side::sell &&
-           command.time_in_force <= TimeInForce::fok &&
-           command.self_trade_prevention <= SelfTradePrevention::expire_both &&
+    return command.order_type <= OrderType::limit_maker_slide && command.side <= Side::sell &&
+           command.time_in_force <= TimeInForce::gtd &&
+           command.self_trade_prevention <= SelfTradePrevention::account_default &&
            command.quantity_meaning <= QuantityMeaning::reduce_by &&
            command.replace_mode <= ReplaceMode::allow_failure &&
            command.instrument_status <= InstrumentStatus::halted;

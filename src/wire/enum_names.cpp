@@ -21,6 +21,7 @@ std::string_view name_of(CommandType type) noexcept {
         case CommandType::register_key: return "register_key";
         case CommandType::revoke_key: return "revoke_key";
         case CommandType::change_fees: return "change_fees";
+        case CommandType::set_account_rules: return "set_account_rules";
     }
     return {};
 }
@@ -34,6 +35,8 @@ std::string_view name_of(EventType type) noexcept {
         case EventType::order_amended: return "order_amended";
         case EventType::command_refused: return "command_refused";
         case EventType::mass_action_progressed: return "mass_action_progressed";
+        case EventType::self_trade_prevented: return "self_trade_prevented";
+        case EventType::order_terms_set: return "order_terms_set";
         case EventType::clock_advanced: return "clock_advanced";
         case EventType::asset_created: return "asset_created";
         case EventType::instrument_created: return "instrument_created";
@@ -44,6 +47,7 @@ std::string_view name_of(EventType type) noexcept {
         case EventType::key_registered: return "key_registered";
         case EventType::key_revoked: return "key_revoked";
         case EventType::fees_changed: return "fees_changed";
+        case EventType::account_rules_set: return "account_rules_set";
     }
     return {};
 }
@@ -62,6 +66,7 @@ std::string_view name_of(OrderType type) noexcept {
         case OrderType::market: return "market";
         case OrderType::market_by_quote: return "market_by_quote";
         case OrderType::limit_maker: return "limit_maker";
+        case OrderType::limit_maker_slide: return "limit_maker_slide";
     }
     return {};
 }
@@ -71,6 +76,7 @@ std::string_view name_of(TimeInForce time_in_force) noexcept {
         case TimeInForce::gtc: return "gtc";
         case TimeInForce::ioc: return "ioc";
         case TimeInForce::fok: return "fok";
+        case TimeInForce::gtd: return "gtd";
     }
     return {};
 }
@@ -81,6 +87,8 @@ std::string_view name_of(SelfTradePrevention mode) noexcept {
         case SelfTradePrevention::expire_taker: return "expire_taker";
         case SelfTradePrevention::expire_maker: return "expire_maker";
         case SelfTradePrevention::expire_both: return "expire_both";
+        case SelfTradePrevention::decrement: return "decrement";
+        case SelfTradePrevention::account_default: return "account_default";
     }
     return {};
 }
@@ -95,6 +103,7 @@ std::string_view name_of(CloseReason reason) noexcept {
         case CloseReason::insufficient_liquidity: return "insufficient_liquidity";
         case CloseReason::self_trade_prevention: return "self_trade_prevention";
         case CloseReason::fill_limit: return "fill_limit";
+        case CloseReason::expired: return "expired";
     }
     return {};
 }

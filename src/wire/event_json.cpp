@@ -74,6 +74,36 @@ void add_body(JsonLine& line, const MassActionProgressed& progressed) {
     line.add("is_finished", progressed.is_finished != 0);
 }
 
+void add_body(JsonLine& line, const SelfTradePrevented& prevented) {
+    line.add("prevented_match_id", prevented.id);
+    line.add("mode", prevented.mode);
+    line.add("price", prevented.price);
+    line.add("quantity", prevented.quantity);
+    line.add("taker_side", prevented.taker_side);
+    line.add("maker_order_id", prevented.maker_order_id);
+    line.add("maker_account", prevented.maker_account);
+    line.add("maker_open_quantity", prevented.maker_open_quantity);
+    line.add("taker_order_id", prevented.taker_order_id);
+    line.add("taker_account", prevented.taker_account);
+    line.add("taker_open_quantity", prevented.taker_open_quantity);
+    line.add("trade_group", prevented.trade_group);
+}
+
+void add_body(JsonLine& line, const OrderTermsSet& terms) {
+    line.add("order_id", terms.order_id);
+    line.add("account", terms.account);
+    line.add("stop_price", terms.stop_price);
+    line.add("trailing_delta_bips", terms.trailing_delta_bips);
+    line.add("visible_quantity", terms.visible_quantity);
+    line.add("expires_at", terms.expires_at);
+}
+
+void add_body(JsonLine& line, const AccountRulesSet& rules) {
+    line.add("account", rules.account);
+    line.add("trade_group", rules.trade_group);
+    line.add("default_self_trade_prevention", rules.default_self_trade_prevention);
+}
+
 void add_body(JsonLine& line, const AssetCreated& asset) {
     line.add("asset", asset.id);
     line.add("code", asset.code);
@@ -148,6 +178,9 @@ void add_body_of(JsonLine& line, const Event& event) {
         case EventType::order_amended: return add_body(line, event.amended);
         case EventType::command_refused: return add_body(line, event.refused);
         case EventType::mass_action_progressed: return add_body(line, event.mass_action);
+        case EventType::self_trade_prevented: return add_body(line, event.prevented);
+        case EventType::order_terms_set: return add_body(line, event.terms);
+        case EventType::account_rules_set: return add_body(line, event.account_rules);
         case EventType::asset_created: return add_body(line, event.asset);
         case EventType::instrument_created: return add_body(line, event.instrument_created);
         case EventType::instrument_status_changed: return add_body(line, event.status);

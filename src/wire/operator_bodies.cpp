@@ -182,6 +182,18 @@ void put_key(const RegisterKey& key, ByteWriter& writer) noexcept {
     return {};
 }
 
+[[nodiscard]] BodyError take_account_rules(ByteReader& reader, Command& command) noexcept {
+    SetAccountRulesV1 body{};
+    if (!reader.take(body)) return DecodeError::size_contradicts;
+    if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
+    SetAccountRules& rules = command.account_rules;
+    rules.trade_group = TradeGroupId{body.trade_group};
+    if (!take_enum(body.default_self_trade_prevention, SelfTradePrevention::account_default,
+                   rules.default_self_trade_prevention))
+        return DecodeError::value_out_of_range;
+    return {};
+}
+
 }  // namespace
 
 void put_operator_body(const Command& command, ByteWriter& writer) noexcept {
@@ -209,6 +221,12 @@ void put_operator_body(const Command& command, ByteWriter& writer) noexcept {
                                            .taker_fee_ppm = command.fees.taker_fee_ppm,
                                            .instrument_id = command.instrument.value(),
                                            .reserved = {}});
+        case CommandType::set_account_rules:
+            return writer.put(SetAccountRulesV1{
+                .trade_group = command.account_rules.trade_group.value(),
+                .default_self_trade_prevention =
+                    number_of(command.account_rules.default_self_trade_prevention),
+                .reserved = {}});
         default: OUTCRY_UNREACHABLE();
     }
 }
@@ -225,6 +243,7 @@ BodyError take_operator_body(ByteReader& reader, Command& command) noexcept {
         case CommandType::register_key: return take_key(reader, command);
         case CommandType::revoke_key: return take_revoked(reader, command);
         case CommandType::change_fees: return take_fees(reader, command);
+        case CommandType::set_account_rules: return take_account_rules(reader, command);
         default: return DecodeError::unknown_type;
     }
 }

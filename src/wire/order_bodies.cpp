@@ -13,14 +13,42 @@ namespace {
     return static_cast<std::uint8_t>(id.size());
 }
 
-/// The size of the client order id, and whether a quote quantity stands before it.
-[[nodiscard]] std::uint8_t size_byte_of(const NewOrderText& created) noexcept {
+/// The size of the client order id, and whether terms and a quote quantity stand before it.
+[[nodiscard]] std::uint8_t size_byte_of(const Command& command) noexcept {
+    const NewOrderText& created = command.texts.created;
     const bool has_quote = created.quote_quantity != Amount{};
+    const bool has_terms = terms_of(command) != OrderTerms{};
     return static_cast<std::uint8_t>(size_of(created.client_order_id) |
-                                     (has_quote ? has_quote_quantity_v1 : 0));
+                                     (has_quote ? has_quote_quantity_v1 : 0) |
+                                     (has_terms ? has_terms_v1 : 0));
 }
 
-void put_created(const NewOrderText& created, ByteWriter& writer) noexcept {
+void put_terms(const OrderTerms& terms, ByteWriter& writer) noexcept {
+    writer.put(OrderTermsV1{.stop_price_ticks = terms.stop_price.value(),
+                            .visible_quantity_lots = terms.visible_quantity.value(),
+                            .expires_at_us = terms.expires_at.value(),
+                            .trailing_delta_bips = terms.trailing_delta_bips,
+                            .reserved = {}});
+}
+
+[[nodiscard]] bool take_terms(ByteReader& reader, Command& command) noexcept {
+    OrderTermsV1 body{};
+    if (!reader.take(body) || !is_zero(body.reserved)) return false;
+    const OrderTerms terms{.stop_price = Price{body.stop_price_ticks},
+                           .visible_quantity = Quantity{body.visible_quantity_lots},
+                           .expires_at = Timestamp{body.expires_at_us},
+                           .trailing_delta_bips = body.trailing_delta_bips};
+    // Without the flag nobody would read them; all zero is written by leaving them out.
+    const bool has_flag = (command.flags & CommandFlag::has_terms) != 0;
+    if (!has_flag || terms == OrderTerms{}) return false;
+    set_terms(command, terms);
+    return true;
+}
+
+void put_created(const Command& command, ByteWriter& writer) noexcept {
+    const NewOrderText& created = command.texts.created;
+    const OrderTerms terms = terms_of(command);
+    if (terms != OrderTerms{}) put_terms(terms, writer);
     if (created.quote_quantity != Amount{}) writer.put(put_amount(created.quote_quantity));
     writer.put_text(created.client_order_id.view());
 }
@@ -28,13 +56,14 @@ void put_created(const NewOrderText& created, ByteWriter& writer) noexcept {
 [[nodiscard]] bool take_created(ByteReader& reader, std::uint8_t size_byte,
                                 Command& command) noexcept {
     NewOrderText& created = command.texts.created;
+    if ((size_byte & has_terms_v1) != 0 && !take_terms(reader, command)) return false;
     if ((size_byte & has_quote_quantity_v1) != 0) {
         AmountV1 quote{};
         // A zero is written by leaving it out: one command, one form.
         if (!reader.take(quote) || (quote.low == 0 && quote.high == 0)) return false;
         created.quote_quantity = take_amount(quote);
     }
-    const auto size = static_cast<std::size_t>(size_byte & ~has_quote_quantity_v1);
+    const auto size = static_cast<std::size_t>(size_byte & ~(has_quote_quantity_v1 | has_terms_v1));
     if (!take_fixed_text(reader, size, created.client_order_id)) return false;
     created.client_order_id_hash = hash_of(created.client_order_id, command.account);
     return true;
@@ -57,18 +86,18 @@ void put_place(const Command& command, ByteWriter& writer) noexcept {
         .side = number_of(command.side),
         .time_in_force = number_of(command.time_in_force),
         .self_trade_prevention = number_of(command.self_trade_prevention),
-        .client_order_id_size = size_byte_of(command.texts.created),
+        .client_order_id_size = size_byte_of(command),
     });
-    put_created(command.texts.created, writer);
+    put_created(command, writer);
 }
 
 /// The enumerations that every new order has.
 template <class Body>
 [[nodiscard]] bool take_order_enums(const Body& body, Command& command) noexcept {
-    return take_enum(body.order_type, OrderType::limit_maker, command.order_type) &&
+    return take_enum(body.order_type, OrderType::limit_maker_slide, command.order_type) &&
            take_enum(body.side, Side::sell, command.side) &&
-           take_enum(body.time_in_force, TimeInForce::fok, command.time_in_force) &&
-           take_enum(body.self_trade_prevention, SelfTradePrevention::expire_both,
+           take_enum(body.time_in_force, TimeInForce::gtd, command.time_in_force) &&
+           take_enum(body.self_trade_prevention, SelfTradePrevention::account_default,
                      command.self_trade_prevention);
 }
 
@@ -136,12 +165,12 @@ void put_change(const Command& command, ByteWriter& writer) noexcept {
         .self_trade_prevention = number_of(command.self_trade_prevention),
         .quantity_meaning = number_of(command.quantity_meaning),
         .replace_mode = number_of(command.replace_mode),
-        .client_order_id_size = size_byte_of(texts.created),
+        .client_order_id_size = size_byte_of(command),
         .target_size = size_of(texts.target.client_order_id),
         .cancel_size = size_of(texts.cancel.client_order_id),
         .reserved = {},
     });
-    put_created(texts.created, writer);
+    put_created(command, writer);
     writer.put_text(texts.target.client_order_id.view());
     writer.put_text(texts.cancel.client_order_id.view());
 }

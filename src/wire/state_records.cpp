@@ -1,5 +1,8 @@
 #include "outcry/wire/state_records.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace outcry::wire {
 namespace {
 
@@ -7,6 +10,11 @@ namespace {
 template <std::size_t size_max>
 [[nodiscard]] bool is_text(const FixedText<size_max>& text) noexcept {
     return text.size() <= size_max && text == FixedText<size_max>{text.view()};
+}
+
+template <std::size_t count>
+[[nodiscard]] bool is_zero(const std::array<std::uint8_t, count>& reserved) noexcept {
+    return std::ranges::all_of(reserved, [](std::uint8_t byte) { return byte == 0; });
 }
 
 }  // namespace
@@ -28,7 +36,21 @@ bool is_valid(const BalanceState& balance) noexcept { return balance.reserved ==
 
 bool is_valid(const OrderState& order) noexcept {
     return is_text(order.client_order_id) && order.side <= Side::sell &&
-           order.type >= OrderType::limit && order.type <= OrderType::limit_maker;
+           order.type >= OrderType::limit && order.type <= OrderType::limit_maker_slide;
+}
+
+bool is_valid(const AccountRulesState& rules) noexcept {
+    return rules.default_self_trade_prevention <= SelfTradePrevention::decrement &&
+           is_zero(rules.reserved);
+}
+
+bool is_valid(const InstrumentCountersState& counters) noexcept {
+    return is_zero(counters.reserved);
+}
+
+bool is_valid(const OrderTermsState& terms) noexcept {
+    return terms.time_in_force <= TimeInForce::gtd &&
+           terms.self_trade_prevention <= SelfTradePrevention::decrement && is_zero(terms.reserved);
 }
 
 bool is_valid(const KeyState& key) noexcept {

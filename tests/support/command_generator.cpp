@@ -89,6 +89,7 @@ Command CommandGenerator::next() {
 
 void CommandGenerator::see(std::span<const Event> events) {
     for (const Event& event : events) {
+        time_ = event.time.value();
         if (event.type == EventType::order_accepted) {
             const OrderAccepted& accepted = event.accepted;
             known_.push_back({accepted.order_id, accepted.account, event.instrument, accepted.side,
@@ -146,7 +147,7 @@ Command CommandGenerator::random_command() {
         if (!chance(30)) command.price = Price{random_price(command.side)};
         command.side = Side::buy;
         if (chance(15)) command.flags |= CommandFlag::amend_keep_priority_only;
-        command.self_trade_prevention = static_cast<SelfTradePrevention>(below(4));
+        command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
         if (chance(10))
             fill_name(command.texts.created.client_order_id,
                       command.texts.created.client_order_id_hash, command.account);
@@ -162,7 +163,7 @@ Command CommandGenerator::random_command() {
 
 void CommandGenerator::fill_order(Command& command) {
     command.side = static_cast<Side>(below(2));
-    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(4));
+    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
     command.time_in_force = TimeInForce::gtc;
     command.order_type = OrderType::limit;
     const std::uint64_t kind = below(100);
@@ -170,8 +171,10 @@ void CommandGenerator::fill_order(Command& command) {
         command.order_type = OrderType::market;
     } else if (kind < 8) {
         command.order_type = OrderType::market_by_quote;
-    } else if (kind < 18) {
+    } else if (kind < 15) {
         command.order_type = OrderType::limit_maker;
+    } else if (kind < 18) {
+        command.order_type = OrderType::limit_maker_slide;
     } else if (kind < 23) {
         command.time_in_force = TimeInForce::ioc;
     } else if (kind < 28) {
@@ -182,12 +185,28 @@ void CommandGenerator::fill_order(Command& command) {
     } else {
         command.quantity = Quantity{random_quantity()};
     }
-    const bool has_price =
-        command.order_type == OrderType::limit || command.order_type == OrderType::limit_maker;
+    const bool has_price = command.order_type == OrderType::limit ||
+                           command.order_type == OrderType::limit_maker ||
+                           command.order_type == OrderType::limit_maker_slide;
     if (has_price) command.price = Price{random_price(command.side)};
+    fill_terms(command);
     if (options_.uses_client_ids && chance(50))
         fill_name(command.texts.created.client_order_id, command.texts.created.client_order_id_hash,
                   command.account);
+}
+
+/// Ends some of the orders that may rest, most of them soon.
+void CommandGenerator::fill_terms(Command& command) {
+    OrderTerms terms;
+    const bool may_end = command.time_in_force == TimeInForce::gtc && command.price != Price{};
+    if (may_end && chance(8)) {
+        command.time_in_force = TimeInForce::gtd;
+        const auto lifetime = static_cast<std::int64_t>(below(chance(50) ? 50 : 3'000));
+        terms.expires_at = Timestamp{time_ + lifetime};
+    }
+    if (below(500) == 0) terms.visible_quantity = Quantity{below(5)};
+    if (below(500) == 0) terms.expires_at = Timestamp{static_cast<std::int64_t>(below(3)) - 1};
+    set_terms(command, terms);
 }
 
 void CommandGenerator::fill_budget(Command& command) {
@@ -249,7 +268,7 @@ void CommandGenerator::spoil(Command& command) {
         case 9: command.side = static_cast<Side>(below(8)); break;
         case 10: command.quantity_meaning = static_cast<QuantityMeaning>(below(8)); break;
         case 11: command.replace_mode = static_cast<ReplaceMode>(below(8)); break;
-        default: command.flags = static_cast<std::uint8_t>(below(64)); break;
+        default: command.flags = static_cast<std::uint8_t>(below(256)); break;
     }
 }
 
@@ -257,7 +276,14 @@ Command CommandGenerator::operator_command() {
     Command command;
     command.instrument = random_instrument();
     command.account = random_account();
-    switch (below(12)) {
+    switch (below(14)) {
+        case 12:
+        case 13:
+            command.type = CommandType::set_account_rules;
+            command.account_rules.trade_group = TradeGroupId{static_cast<std::uint32_t>(below(3))};
+            command.account_rules.default_self_trade_prevention =
+                static_cast<SelfTradePrevention>(below(6));
+            break;
         case 0:
             command.type = CommandType::set_instrument_status;
             command.instrument_status = static_cast<InstrumentStatus>(below(6));

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Command operator_command();
     [[nodiscard]] Command key_command();
     void fill_order(Command& command);
+    void fill_terms(Command& command);
     void fill_budget(Command& command);
     void fill_name(ClientOrderId& text, std::uint64_t& hash, AccountId account);
     void aim(Command& command);
@@ -75,6 +76,7 @@ private:
     std::deque<Command> setup_;
     std::vector<Known> known_;
     Known nobody_;
+    std::int64_t time_ = 0;
 };
 
 }  // namespace outcry::test

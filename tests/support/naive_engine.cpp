@@ -21,9 +21,14 @@ bool is_market_type(OrderType type) {
     return type == OrderType::market || type == OrderType::market_by_quote;
 }
 
+bool is_maker_type(OrderType type) {
+    return type == OrderType::limit_maker || type == OrderType::limit_maker_slide;
+}
+
 bool stays(const Command& command) {
-    return command.order_type == OrderType::limit_maker ||
-           (command.order_type == OrderType::limit && command.time_in_force == TimeInForce::gtc);
+    return is_maker_type(command.order_type) ||
+           (command.order_type == OrderType::limit && (command.time_in_force == TimeInForce::gtc ||
+                                                       command.time_in_force == TimeInForce::gtd));
 }
 
 /// Rounded up to a whole unit, against the one who pays it.
@@ -35,10 +40,13 @@ int128 fee(int128 received, std::uint32_t ppm) {
 
 void NaiveEngine::apply(const Command& command, EventBuffer& events) {
     sequence_ = command.sequence;
+    time_ = command.time.value();
     events_ = &events;
     const bool continues = command.type == CommandType::continue_mass_action;
     events.begin(command.sequence, command.time,
-                 continues ? mass_action_->request : command.request);
+                 continues && mass_action_ ? mass_action_->request
+                 : continues               ? RequestId{}
+                                           : command.request);
     dispatch(command);
     events.finish();
 }
@@ -56,10 +64,10 @@ void NaiveEngine::dispatch(const Command& command) {
             return cancel_slice(
                 {command.request, command.account.value(), command.instrument.value()});
         }
-        case CommandType::continue_mass_action: return cancel_slice(*mass_action_);
-        case CommandType::advance_clock:
-            static_cast<void>(events_->append(EventType::clock_advanced, InstrumentId{}));
-            return;
+        case CommandType::continue_mass_action:
+            return mass_action_ ? cancel_slice(*mass_action_) : expire();
+        case CommandType::advance_clock: return expire();
+        case CommandType::set_account_rules: return set_account_rules(command);
         case CommandType::create_asset: return create_asset(command);
         case CommandType::create_instrument: return create_instrument(command);
         case CommandType::set_instrument_status:
@@ -85,7 +93,7 @@ NaiveEngine::Reason NaiveEngine::names_refusal(const Command& command, bool only
     if (only_cancels) return {};
     if (status == InstrumentStatus::cancel_only) return {RejectReason::instrument_cancel_only};
     if (status == InstrumentStatus::post_only && command.type != CommandType::amend_order &&
-        command.order_type != OrderType::limit_maker)
+        !is_maker_type(command.order_type))
         return {RejectReason::instrument_post_only};
     return {};
 }
@@ -120,14 +128,27 @@ NaiveEngine::Reason NaiveEngine::form_refusal(const Command& command) const {
     const int128 budget = command.texts.created.quote_quantity.value();
     const auto in_force = static_cast<int>(command.time_in_force);
     if (static_cast<int>(command.side) > 1) return invalid;
-    if (static_cast<int>(command.self_trade_prevention) > 3) return invalid;
+    if (static_cast<int>(command.self_trade_prevention) > 5) return invalid;
+    const OrderTerms terms = terms_of(command);
+    const bool ends = command.time_in_force == TimeInForce::gtd;
+    if (terms.stop_price.value() != 0 || terms.trailing_delta_bips != 0) return invalid;
+    if (terms.visible_quantity.value() != 0) return invalid;
+    if (ends != (terms.expires_at.value() != 0) || terms.expires_at.value() < 0) return invalid;
+    const auto limit_refusal = [&] {
+        const Reason reason =
+            limits_refusal(definition, command.price.value(), command.quantity.value());
+        if (reason.reason == RejectReason::none && ends && terms.expires_at.value() <= time_)
+            return Reason{RejectReason::expiry_not_in_future, terms.expires_at.value(), time_};
+        return reason;
+    };
     switch (command.order_type) {
         case OrderType::limit:
-            if (in_force < 1 || in_force > 3 || budget != 0) return invalid;
-            return limits_refusal(definition, command.price.value(), command.quantity.value());
+            if (in_force < 1 || in_force > 4 || budget != 0) return invalid;
+            return limit_refusal();
         case OrderType::limit_maker:
-            if (in_force > 1 || budget != 0) return invalid;
-            return limits_refusal(definition, command.price.value(), command.quantity.value());
+        case OrderType::limit_maker_slide:
+            if ((in_force > 1 && !ends) || budget != 0) return invalid;
+            return limit_refusal();
         case OrderType::market:
             if (in_force > 3 || command.price.value() != 0 || budget != 0) return invalid;
             return quantity_refusal(definition, command.quantity.value());
@@ -172,9 +193,14 @@ NaiveEngine::Reason NaiveEngine::admission_refusal(const Command& command) const
     const int128 free = balance(account, pays(instrument, command.side)).free;
     if (needed > free) return {RejectReason::insufficient_balance, needed, free};
 
-    if (command.order_type == OrderType::limit_maker &&
-        would_trade(instrument, command.side, command.price.value()))
-        return {RejectReason::would_trade};
+    if (is_maker_type(command.order_type) &&
+        would_trade(instrument, command.side, command.price.value())) {
+        const bool has_place =
+            command.order_type == OrderType::limit_maker_slide &&
+            limits_refusal(definition, resting_price(command), command.quantity.value()).reason ==
+                RejectReason::none;
+        if (!has_place) return {RejectReason::would_trade};
+    }
     if (command.order_type == OrderType::market_by_quote) {
         const auto others = queue(instrument, taking);
         if (!others.empty()) {
@@ -187,7 +213,7 @@ NaiveEngine::Reason NaiveEngine::admission_refusal(const Command& command) const
     if (!stays(command)) return {};
     if (orders_.size() >= limits_.orders_max)
         return {RejectReason::order_capacity, limits_.orders_max + int128{1}, limits_.orders_max};
-    return price_room_refusal(instrument, command.price.value());
+    return price_room_refusal(instrument, resting_price(command));
 }
 
 NaiveEngine::Reason NaiveEngine::price_room_refusal(std::uint16_t instrument,
@@ -240,9 +266,9 @@ NaiveEngine::Taking NaiveEngine::taking_of(const Command& command) const {
     Taking taking;
     taking.account = command.account.value();
     taking.side = command.side;
-    taking.prevention = command.self_trade_prevention;
+    taking.prevention = prevention_of(command);
     taking.open = command.quantity.value();
-    if (!is_market_type(command.order_type)) taking.limit = command.price.value();
+    if (!is_market_type(command.order_type)) taking.limit = resting_price(command);
     if (command.order_type == OrderType::market_by_quote) {
         taking.budget = command.texts.created.quote_quantity.value();
         taking.open = instruments_[command.instrument.value()].definition.quantity_maximum.value();
@@ -286,50 +312,27 @@ std::uint64_t NaiveEngine::lots_within(const Taking& taking, std::uint16_t instr
         std::min<int128>(*taking.budget / per_lot, static_cast<int128>(wanted)));
 }
 
-NaiveEngine::Preview NaiveEngine::preview(std::uint16_t instrument, Taking taking) const {
-    Preview result;
-    std::size_t fills = 0;
-    std::size_t skipped = 0;
-    for (const Order* order : queue(instrument, taking)) {
-        if (taking.open == 0 || fills == fills_per_command_max || skipped == fills_per_command_max)
-            break;
-        if (taking.prevention != SelfTradePrevention::none && order->account == taking.account) {
-            if (taking.prevention != SelfTradePrevention::expire_maker) break;
-            ++skipped;
-            continue;
-        }
-        const std::uint64_t lots = lots_within(taking, instrument, order->price, order->open);
-        if (lots == 0) break;
-        const int128 quote = cost(instrument, Side::buy, order->price, lots);
-        result.quantity += lots;
-        result.quote += quote;
-        taking.open -= lots;
-        if (taking.budget) *taking.budget -= quote;
-        ++fills;
-    }
-    return result;
-}
-
 NaiveEngine::Ending NaiveEngine::trade(std::uint16_t instrument, Taking& taking) {
     std::size_t fills = 0;
-    std::size_t removed = 0;
+    std::size_t met_own = 0;
     while (taking.open != 0) {
         const auto met = queue(instrument, taking);
         if (met.empty()) return Ending::done;
-        if (fills == fills_per_command_max || removed == fills_per_command_max)
+        if (fills == fills_per_command_max || met_own == self_trades_per_command_max)
             return Ending::limit_reached;
         Order& maker = *std::find_if(orders_.begin(), orders_.end(), [&](const Order& order) {
             return order.id == met.front()->id;
         });
-        if (taking.prevention != SelfTradePrevention::none && maker.account == taking.account) {
-            if (taking.prevention == SelfTradePrevention::expire_taker) return Ending::own_order;
-            close_resting(maker, CloseReason::self_trade_prevention, {});
-            ++removed;
-            if (taking.prevention == SelfTradePrevention::expire_both) return Ending::own_order;
-            continue;
-        }
         const std::uint64_t lots = lots_within(taking, instrument, maker.price, maker.open);
         if (lots == 0) return Ending::budget_spent;
+        if (are_kept_apart(taking, maker.account)) {
+            const auto mode = taking.prevention;
+            prevent(instrument, taking, maker, lots);
+            ++met_own;
+            if (mode == SelfTradePrevention::expire_maker) continue;
+            if (mode == SelfTradePrevention::decrement && taking.open != 0) continue;
+            return Ending::own_order;
+        }
         fill(instrument, taking, maker, lots);
         ++fills;
     }
@@ -383,34 +386,38 @@ void NaiveEngine::place(const Command& command) {
     OrderAccepted& accepted =
         events_->append(EventType::order_accepted, command.instrument).accepted;
     accepted.order_id = OrderId{taking.id};
-    accepted.price = command.price;
+    accepted.price = Price{taking.limit.value_or(0)};
     accepted.quantity = command.quantity;
     accepted.quote_quantity = command.texts.created.quote_quantity;
     accepted.account = command.account;
     accepted.side = command.side;
     accepted.type = command.order_type;
     accepted.time_in_force = command.time_in_force;
-    accepted.self_trade_prevention = command.self_trade_prevention;
+    accepted.self_trade_prevention = taking.prevention;
     accepted.client_order_id = command.texts.created.client_order_id;
 
+    if (flag(command, CommandFlag::has_terms)) report_terms(command, taking.id);
     const auto close = [&](CloseReason reason) {
-        close_taking(taking, instrument, command.price.value(), reason);
+        close_taking(taking, instrument, taking.limit.value_or(0), reason);
     };
     const bool is_all_or_nothing =
         command.order_type == OrderType::limit && command.time_in_force == TimeInForce::fok;
     if (is_all_or_nothing && preview(instrument, taking).quantity < taking.open)
         return close(CloseReason::unfilled_fok);
     const Ending ending = trade(instrument, taking);
-    if (taking.open == 0 || ending == Ending::budget_spent) return;
     if (ending == Ending::own_order) return close(CloseReason::self_trade_prevention);
+    if (ending == Ending::budget_spent && taking.prevented != 0)
+        return close(CloseReason::self_trade_prevention);
+    if (taking.open == 0 || ending == Ending::budget_spent) return;
     if (ending == Ending::limit_reached) return close(CloseReason::fill_limit);
     if (is_market_type(command.order_type)) return close(CloseReason::insufficient_liquidity);
     if (!stays(command)) return close(CloseReason::unfilled_ioc);
-    orders_.push_back({taking.id, ++arrivals_, command.price.value(), taking.open,
-                       command.quantity.value(), taking.account, instrument, command.side,
-                       command.order_type, command.texts.created.client_order_id});
+    orders_.push_back({taking.id, ++arrivals_, *taking.limit, taking.open,
+                       command.quantity.value() - taking.prevented, taking.account, instrument,
+                       command.side, command.order_type, command.texts.created.client_order_id,
+                       terms_of(command).expires_at.value()});
     Balance& payer = balance(taking.account, pays(instrument, command.side));
-    const int128 reserved = cost(instrument, command.side, command.price.value(), taking.open);
+    const int128 reserved = cost(instrument, command.side, *taking.limit, taking.open);
     payer.free -= reserved;
     payer.locked += reserved;
 }

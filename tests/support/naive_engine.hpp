@@ -23,7 +23,7 @@ public:
     explicit NaiveEngine(const engine::EngineLimits& limits) : limits_{limits} {}
 
     void apply(const Command& command, EventBuffer& events);
-    [[nodiscard]] bool mass_action_is_pending() const { return mass_action_.has_value(); }
+    [[nodiscard]] bool has_work_left() const;
     [[nodiscard]] Sequence sequence() const { return sequence_; }
 
 private:
@@ -38,6 +38,7 @@ private:
         Side side{};
         OrderType type{};
         ClientOrderId name;
+        std::int64_t expires_at = 0;  // zero: never
     };
     struct Balance {
         int128 free = 0;
@@ -46,6 +47,7 @@ private:
     struct Instrument {
         InstrumentDefinition definition;
         std::uint64_t trades = 0;
+        std::uint64_t prevented = 0;
     };
     struct Reason {
         RejectReason reason = RejectReason::none;
@@ -55,6 +57,8 @@ private:
     struct Account {
         std::uint64_t uid = 0;
         std::string name;
+        std::uint32_t group = 0;
+        SelfTradePrevention prevention{};
     };
     struct Key {
         std::string name;
@@ -71,6 +75,7 @@ private:
         std::uint32_t account = 0;
         Side side{};
         SelfTradePrevention prevention{};
+        std::uint64_t prevented = 0;  // lots that prevention took off it
         std::optional<std::int64_t> limit;
         std::uint64_t open = 0;
         std::optional<int128> budget;
@@ -99,6 +104,9 @@ private:
     void reserve(const Order& order, int sign);
     void replace_order(const Command& command);
     void cancel_slice(const MassAction& action);
+    void report_terms(const Command& command, std::uint64_t id);
+    void expire();
+    void set_account_rules(const Command& command);
 
     void create_asset(const Command& command);
     void create_instrument(const Command& command);
@@ -140,6 +148,10 @@ private:
                       CloseReason reason);
     void erase(std::uint64_t id);
 
+    [[nodiscard]] bool are_kept_apart(const Taking& taking, std::uint32_t maker) const;
+    void prevent(std::uint16_t instrument, Taking& taking, Order& maker, std::uint64_t lots);
+    [[nodiscard]] SelfTradePrevention prevention_of(const Command& command) const;
+    [[nodiscard]] std::int64_t resting_price(const Command& command) const;
     [[nodiscard]] bool is_user(std::uint32_t account) const;
     [[nodiscard]] int128 cost(std::uint16_t instrument, Side side, std::int64_t price,
                               std::uint64_t quantity) const;
@@ -150,6 +162,7 @@ private:
 
     engine::EngineLimits limits_;
     Sequence sequence_;
+    std::int64_t time_ = 0;
     std::uint64_t order_ids_ = 0;
     std::uint64_t arrivals_ = 0;
     std::vector<Order> orders_;

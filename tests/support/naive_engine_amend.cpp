@@ -19,8 +19,9 @@ NaiveEngine::Reason NaiveEngine::amend_refusal(const Command& command, const Ord
                           cost(order.instrument, order.side, order.price, order.open);
     const int128 free = balance(order.account, pays(order.instrument, order.side)).free;
     if (needed > free) return {RejectReason::insufficient_balance, needed, free};
-    const bool never_takes =
-        order.type == OrderType::limit_maker || definition.status == InstrumentStatus::post_only;
+    const bool never_takes = order.type == OrderType::limit_maker ||
+                             order.type == OrderType::limit_maker_slide ||
+                             definition.status == InstrumentStatus::post_only;
     if (never_takes && would_trade(order.instrument, order.side, price))
         return {RejectReason::would_trade};
     return price_room_refusal(order.instrument, price);
@@ -59,7 +60,8 @@ void NaiveEngine::amend_order(const Command& command) {
     Reason reason = names_refusal(command, false);
     const bool is_formed = names_a_target(command) &&
                            static_cast<int>(command.quantity_meaning) <= 2 &&
-                           static_cast<int>(command.self_trade_prevention) <= 3 &&
+                           static_cast<int>(command.self_trade_prevention) <= 5 &&
+                           !flag(command, CommandFlag::has_terms) &&
                            command.quantity.value() < (std::uint64_t{1} << 60);
     if (reason.reason == RejectReason::none && !is_formed) reason = {RejectReason::invalid_order};
     if (reason.reason != RejectReason::none) return refuse(command, reason, CommandPart::whole);
@@ -108,18 +110,19 @@ void NaiveEngine::amend_resting(const Command& command, Order& order, const Amen
     taking.id = order.id;
     taking.account = order.account;
     taking.side = order.side;
-    taking.prevention = command.self_trade_prevention;
+    taking.prevention = prevention_of(command);
     taking.limit = amendment.price;
     taking.open = amendment.open;
     erase(order.id);
     const Ending ending = trade(command.instrument.value(), taking);
     amended.arrival = ++arrivals_;
-    if (taking.open == 0) return;
+    if (taking.open == 0 && ending != Ending::own_order) return;
     if (ending != Ending::done)
         return close_taking(taking, command.instrument.value(), amendment.price,
                             ending == Ending::own_order ? CloseReason::self_trade_prevention
                                                         : CloseReason::fill_limit);
     amended.open = taking.open;
+    amended.total -= taking.prevented;
     orders_.push_back(amended);
     reserve(amended, 1);
 }

@@ -27,12 +27,18 @@ public:
     [[nodiscard]] Command stamp(Command command) {
         sequence_ = next(sequence_);
         command.sequence = sequence_;
-        command.time = Timestamp{1'000'000 + static_cast<std::int64_t>(sequence_.value())};
+        command.time = time_of(sequence_);
         return command;
     }
+    /// Of the next command.
+    [[nodiscard]] Timestamp next_time() const { return time_of(next(sequence_)); }
     [[nodiscard]] Sequence sequence() const { return sequence_; }
 
 private:
+    [[nodiscard]] static Timestamp time_of(Sequence sequence) {
+        return Timestamp{1'000'000 + static_cast<std::int64_t>(sequence.value())};
+    }
+
     Sequence sequence_;
 };
 

@@ -18,6 +18,11 @@ public:
     void on_account(const AccountState& account) override { records.emplace_back(account); }
     void on_balance(const BalanceState& balance) override { records.emplace_back(balance); }
     void on_order(const OrderState& order) override { records.emplace_back(order); }
+    void on_account_rules(const AccountRulesState& rules) override { records.emplace_back(rules); }
+    void on_instrument_counters(const InstrumentCountersState& counters) override {
+        records.emplace_back(counters);
+    }
+    void on_order_terms(const OrderTermsState& terms) override { records.emplace_back(terms); }
     void on_key(const KeyState& key) override { records.emplace_back(key); }
     void on_staged(const StagedState& staged) override { records.emplace_back(staged); }
 
@@ -38,6 +43,9 @@ public:
     void on_account(const AccountState& account) override { add(account); }
     void on_balance(const BalanceState& balance) override { add(balance); }
     void on_order(const OrderState& order) override { add(order); }
+    void on_account_rules(const AccountRulesState& rules) override { add(rules); }
+    void on_instrument_counters(const InstrumentCountersState& counters) override { add(counters); }
+    void on_order_terms(const OrderTermsState& terms) override { add(terms); }
     void on_key(const KeyState& key) override { add(key); }
     void on_staged(const StagedState& staged) override { add(staged); }
 

@@ -9,7 +9,8 @@
 namespace outcry::test {
 
 using StateRecord = std::variant<VenueState, AssetState, InstrumentState, AccountState,
-                                 BalanceState, OrderState, KeyState, StagedState>;
+                                 BalanceState, OrderState, KeyState, StagedState, AccountRulesState,
+                                 InstrumentCountersState, OrderTermsState>;
 
 /// An engine's whole state, record by record, as a snapshot would hold it.
 [[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);

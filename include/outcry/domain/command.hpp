@@ -33,6 +33,7 @@ enum class CommandType : std::uint8_t {
     register_key = 26,
     revoke_key = 27,
     change_fees = 28,
+    set_account_rules = 29,
 };
 
 /// Bits of `Command::flags`.
@@ -44,6 +45,7 @@ struct CommandFlag {
     static constexpr std::uint8_t cancel_only_partially_filled = 16;
     static constexpr std::uint8_t price_unchanged = 32;  // amend: `price` says nothing
     static constexpr std::uint8_t has_cancel_text = 64;  // `texts.cancel` is filled in
+    static constexpr std::uint8_t has_terms = 128;       // of a new order: `terms_of` says more
 };
 
 /// The second cache line of an order command: what a new order brings beyond numbers.
@@ -55,18 +57,24 @@ struct NewOrderText {
 };
 static_assert(sizeof(NewOrderText) == 64);
 
-/// The third: which order is meant, when by the client's name.
+/// The third: which order is meant, when by the client's name; and terms of a new order that few
+/// orders have.
 struct TargetText {
     std::uint64_t client_order_id_hash = 0;
     ClientOrderId client_order_id;
-    std::array<std::uint8_t, 19> reserved{};
+    std::array<std::uint8_t, 3> reserved{};
+    Price stop_price;
+    Quantity visible_quantity;
 };
 static_assert(sizeof(TargetText) == 64);
 
-/// The fourth: the client's name for the cancel itself, reported back.
+/// The fourth: the client's name for the cancel itself, reported back; and more such terms.
 struct CancelText {
     ClientOrderId client_order_id;
-    std::array<std::uint8_t, 27> reserved{};
+    std::array<std::uint8_t, 3> reserved{};
+    Timestamp expires_at;
+    std::uint32_t trailing_delta_bips = 0;
+    std::array<std::uint8_t, 12> reserved_terms{};
 };
 static_assert(sizeof(CancelText) == 64);
 
@@ -74,6 +82,16 @@ struct OrderTexts {
     NewOrderText created;
     TargetText target;
     CancelText cancel;
+};
+
+/// What most new orders say nothing about; each zero where it does not apply.
+struct OrderTerms {
+    Price stop_price;                       // trades only once the market has been there
+    Quantity visible_quantity;              // iceberg: no more than this is shown at one time
+    Timestamp expires_at;                   // GTD
+    std::uint32_t trailing_delta_bips = 0;  // the stop follows the market at this distance
+
+    friend bool operator==(const OrderTerms&, const OrderTerms&) noexcept = default;
 };
 
 struct AdjustBalance {
@@ -108,6 +126,13 @@ struct RevokeKey {
 struct CreateAccount {
     std::uint64_t external_uid = 0;  // the operator's own number of the user
     FixedText<32> name;
+};
+
+/// What holds for all orders of an account that do not say otherwise.
+struct SetAccountRules {
+    TradeGroupId trade_group;
+    SelfTradePrevention default_self_trade_prevention{};
+    std::array<std::uint8_t, 3> reserved{};
 };
 
 struct ChangeFees {
@@ -151,6 +176,7 @@ struct alignas(64) Command {
         RegisterKey key;
         RevokeKey revoked_key;
         ChangeFees fees;
+        SetAccountRules account_rules;
     };
 
     Command() noexcept { clear(); }
@@ -164,7 +190,7 @@ static_assert(std::is_trivially_copyable_v<Command>);
 /// How many of the four lines a command uses; the others need not be copied.
 [[nodiscard]] constexpr std::size_t line_count(CommandType type, std::uint8_t flags) noexcept {
     switch (type) {
-        case CommandType::place_order: return 2;
+        case CommandType::place_order: return (flags & CommandFlag::has_terms) != 0 ? 4 : 2;
         case CommandType::cancel_order:
             return (flags &
                     (CommandFlag::has_target_client_order_id | CommandFlag::has_cancel_text)) != 0
@@ -175,6 +201,27 @@ static_assert(std::is_trivially_copyable_v<Command>);
         case CommandType::set_instrument_status: return 1;
         default: return 4;
     }
+}
+
+/// Of a new order; its third and fourth line are read only when they are there.
+[[nodiscard]] inline OrderTerms terms_of(const Command& command) noexcept {
+    if ((command.flags & CommandFlag::has_terms) == 0) return {};
+    const OrderTexts& texts = command.texts;
+    return {.stop_price = texts.target.stop_price,
+            .visible_quantity = texts.target.visible_quantity,
+            .expires_at = texts.cancel.expires_at,
+            .trailing_delta_bips = texts.cancel.trailing_delta_bips};
+}
+
+/// Writes them into a new order, or takes them out where there are none.
+inline void set_terms(Command& command, const OrderTerms& terms) noexcept {
+    command.texts.target.stop_price = terms.stop_price;
+    command.texts.target.visible_quantity = terms.visible_quantity;
+    command.texts.cancel.expires_at = terms.expires_at;
+    command.texts.cancel.trailing_delta_bips = terms.trailing_delta_bips;
+    const bool has_terms = terms != OrderTerms{};
+    command.flags = static_cast<std::uint8_t>((command.flags & ~CommandFlag::has_terms) |
+                                              (has_terms ? CommandFlag::has_terms : 0));
 }
 
 /// Copies the lines that count; the rest of `target` is left as it was and must not be read.

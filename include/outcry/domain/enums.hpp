@@ -13,15 +13,17 @@ enum class Side : std::uint8_t { buy = 0, sell = 1 };
 
 enum class OrderType : std::uint8_t {
     limit = 1,
-    market = 2,           // by base quantity
-    market_by_quote = 3,  // spends or raises at most a quote amount
-    limit_maker = 4,      // post-only: refused if it would trade
+    market = 2,             // by base quantity
+    market_by_quote = 3,    // spends or raises at most a quote amount
+    limit_maker = 4,        // post-only: refused if it would trade
+    limit_maker_slide = 5,  // post-only: rests one tick off the other side if it would trade
 };
 
 enum class TimeInForce : std::uint8_t {
     gtc = 1,
     ioc = 2,
     fok = 3,
+    gtd = 4,  // until `OrderTerms::expires_at`
 };
 
 enum class SelfTradePrevention : std::uint8_t {
@@ -29,6 +31,8 @@ enum class SelfTradePrevention : std::uint8_t {
     expire_taker = 1,
     expire_maker = 2,
     expire_both = 3,
+    decrement = 4,        // both lose what they would have traded; the smaller one expires
+    account_default = 5,  // in commands only: what the rules of the account say
 };
 
 /// How an order left the book other than by being filled.
@@ -41,6 +45,7 @@ enum class CloseReason : std::uint8_t {
     insufficient_liquidity = 6,  // a market order met an empty book or its protection limit
     self_trade_prevention = 7,
     fill_limit = 8,  // the most fills one command may make
+    expired = 9,     // GTD: its time came
 };
 
 /// What the quantity of an amendment means.

@@ -24,6 +24,8 @@ enum class EventType : std::uint8_t {
     order_amended = 4,
     command_refused = 5,
     mass_action_progressed = 6,
+    self_trade_prevented = 7,
+    order_terms_set = 8,
     clock_advanced = 10,
     asset_created = 20,
     instrument_created = 21,
@@ -34,6 +36,7 @@ enum class EventType : std::uint8_t {
     key_registered = 26,
     key_revoked = 27,
     fees_changed = 28,
+    account_rules_set = 29,
 };
 
 struct EventFlag {
@@ -84,6 +87,35 @@ struct OrderClosed {
     std::uint8_t was_resting = 0;
     ClientOrderId cancel_client_order_id;  // the client's name of the cancel, if any
     std::array<std::uint8_t, 28> reserved{};
+};
+
+/// Two orders of one party met and did not trade. With `decrement` each is smaller by `quantity`
+/// from now on; with the other modes an `OrderClosed` follows for each one that expires.
+struct SelfTradePrevented {
+    PreventedMatchId id;
+    Price price;        // the maker's
+    Quantity quantity;  // what would have traded
+    OrderId maker_order_id;
+    OrderId taker_order_id;
+    Quantity maker_open_quantity;  // after it
+    Quantity taker_open_quantity;  // after it; zero for market_by_quote
+    AccountId maker_account;
+    AccountId taker_account;
+    TradeGroupId trade_group;  // of the taker's account
+    Side taker_side{};
+    SelfTradePrevention mode{};
+    std::array<std::uint8_t, 26> reserved{};
+};
+
+/// Follows the acceptance of an order that has terms.
+struct OrderTermsSet {
+    OrderId order_id;
+    Price stop_price;
+    Quantity visible_quantity;
+    Timestamp expires_at;
+    std::uint32_t trailing_delta_bips = 0;
+    AccountId account;
+    std::array<std::uint8_t, 56> reserved{};
 };
 
 /// The order has a new quantity, and perhaps a new price; trades of the same command follow when it
@@ -209,6 +241,13 @@ struct FeesChanged {
     std::array<std::uint8_t, 88> reserved{};
 };
 
+struct AccountRulesSet {
+    AccountId account;
+    TradeGroupId trade_group;
+    SelfTradePrevention default_self_trade_prevention{};
+    std::array<std::uint8_t, 87> reserved{};
+};
+
 /// Something the engine decided; two cache lines, no padding, unused bytes zero: its bytes are
 /// compared between copies. Named by (sequence, index).
 struct alignas(64) Event {
@@ -238,6 +277,9 @@ struct alignas(64) Event {
         KeyRegistered key;
         KeyRevoked key_revoked;
         FeesChanged fees;
+        SelfTradePrevented prevented;
+        OrderTermsSet terms;
+        AccountRulesSet account_rules;
     };
 
     Event() noexcept { std::memset(static_cast<void*>(this), 0, sizeof *this); }
@@ -256,17 +298,22 @@ inline constexpr bool is_event_body =
 static_assert(is_event_body<OrderAccepted, OrderTraded, OrderClosed, OrderAmended, CommandRefused,
                             MassActionProgressed, ClockAdvanced, AssetCreated, InstrumentCreated,
                             InstrumentStatusChanged, AccountCreated, BalanceAdjusted, BytesStaged,
-                            KeyRegistered, KeyRevoked, FeesChanged>,
+                            KeyRegistered, KeyRevoked, FeesChanged, SelfTradePrevented,
+                            OrderTermsSet, AccountRulesSet>,
               "an event's bytes are compared: no padding");
 
 /// The most events one command makes: fills per order and slices of mass actions are cut to fit.
 inline constexpr std::size_t events_per_command_max = 1024;
 /// The most fills of one order in one command; the rest expires with CloseReason::fill_limit.
-/// Each fill makes at most one event, a self-trade closes at most as many makers again.
+/// Each fill makes at most one event.
 inline constexpr std::size_t fills_per_command_max = 500;
+/// The most orders of its own party that a taker meets in one command; then the same. Each makes a
+/// report and at most one close.
+inline constexpr std::size_t self_trades_per_command_max = 250;
 /// How many orders one slice of a mass action closes.
 inline constexpr std::size_t mass_action_slice_max = 256;
-static_assert(2 * fills_per_command_max + 4 <= events_per_command_max);
+static_assert(fills_per_command_max + 2 * self_trades_per_command_max + 4 <=
+              events_per_command_max);
 static_assert(mass_action_slice_max + 4 <= events_per_command_max);
 
 }  // namespace outcry

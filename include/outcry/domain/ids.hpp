@@ -10,6 +10,10 @@ using Price = StrongInteger<struct PriceTag, std::int64_t>;         // ticks of 
 using Quantity = StrongInteger<struct QuantityTag, std::uint64_t>;  // lots of the instrument
 using OrderId = StrongInteger<struct OrderIdTag, std::uint64_t>;    // dense over the venue, from 1
 using TradeId = StrongInteger<struct TradeIdTag, std::uint64_t>;    // dense per instrument, from 1
+/// Of a match that self-trade prevention did not let happen; dense per instrument, from 1.
+using PreventedMatchId = StrongInteger<struct PreventedMatchIdTag, std::uint64_t>;
+/// Accounts of one group do not trade with each other under self-trade prevention; zero: none.
+using TradeGroupId = StrongInteger<struct TradeGroupIdTag, std::uint32_t>;
 using AccountId = StrongInteger<struct AccountIdTag, std::uint32_t>;  // index into the ledger
 using InstrumentId = StrongInteger<struct InstrumentIdTag, std::uint16_t>;
 using AssetId = StrongInteger<struct AssetIdTag, std::uint16_t>;

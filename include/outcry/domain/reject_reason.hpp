@@ -25,6 +25,7 @@ enum class RejectReason : std::uint16_t {
     quantity_above_maximum = 24,
     notional_below_minimum = 25,
     notional_above_maximum = 26,
+    expiry_not_in_future = 27,
     // The account.
     duplicate_client_order_id = 40,
     too_many_open_orders = 41,

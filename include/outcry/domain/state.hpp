@@ -62,6 +62,21 @@ struct AccountState {
     std::array<std::uint8_t, 3> reserved{};
 };
 
+/// Only of accounts for which it is not all zero.
+struct AccountRulesState {
+    AccountId account;
+    TradeGroupId trade_group;
+    SelfTradePrevention default_self_trade_prevention{};
+    std::array<std::uint8_t, 7> reserved{};
+};
+
+/// Only of instruments for which it is not all zero.
+struct InstrumentCountersState {
+    PreventedMatchId prevented_match_id_last;
+    InstrumentId instrument;
+    std::array<std::uint8_t, 6> reserved{};
+};
+
 struct BalanceState {
     Amount free;
     Amount locked;
@@ -84,6 +99,20 @@ struct OrderState {
     std::array<std::uint8_t, 3> reserved{};
 };
 
+/// Of an order that has terms, or a state that its `OrderState` does not show.
+struct OrderTermsState {
+    OrderId order_id;
+    Timestamp expires_at;
+    Price stop_price;
+    Price watermark;
+    Quantity visible_quantity;
+    Quantity visible_open_quantity;
+    std::uint32_t trailing_delta_bips = 0;
+    TimeInForce time_in_force{};
+    SelfTradePrevention self_trade_prevention{};
+    std::array<std::uint8_t, 10> reserved{};
+};
+
 struct KeyState {
     AccountId account;
     std::uint16_t material_size = 0;
@@ -104,9 +133,11 @@ inline constexpr bool is_state_record =
     ((std::is_trivially_copyable_v<Record> && std::has_unique_object_representations_v<Record>) &&
      ...);
 static_assert(is_state_record<VenueState, AssetState, InstrumentState, AccountState, BalanceState,
-                              OrderState, KeyState, StagedState>);
+                              OrderState, KeyState, StagedState, AccountRulesState,
+                              InstrumentCountersState, OrderTermsState>);
 
-/// Receives the state, record by record: a snapshot's writer, a hash, a comparison.
+/// Receives the state, record by record: a snapshot's writer, a hash, a comparison. What adds to
+/// records of one kind comes after all of them; who does not care about it leaves it out.
 class StateVisitor {
 public:
     virtual ~StateVisitor() = default;
@@ -114,8 +145,11 @@ public:
     virtual void on_asset(const AssetState& asset) = 0;
     virtual void on_instrument(const InstrumentState& instrument) = 0;
     virtual void on_account(const AccountState& account) = 0;
+    virtual void on_account_rules(const AccountRulesState& /*rules*/) {}
+    virtual void on_instrument_counters(const InstrumentCountersState& /*counters*/) {}
     virtual void on_balance(const BalanceState& balance) = 0;
     virtual void on_order(const OrderState& order) = 0;
+    virtual void on_order_terms(const OrderTermsState& /*terms*/) {}
     virtual void on_key(const KeyState& key) = 0;
     virtual void on_staged(const StagedState& staged) = 0;
 };

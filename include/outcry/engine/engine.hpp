@@ -47,16 +47,20 @@ public:
     /// no state.
     void look_ahead(std::span<const Command> batch, std::size_t position) const noexcept;
 
-    /// While true, the next command must be `continue_mass_action`: the sequencer makes it.
+    /// While true, the next command must be `continue_mass_action`: the sequencer makes it. Also
+    /// when orders are left that have expired.
     [[nodiscard]] bool mass_action_is_pending() const noexcept;
+    /// The first command at this time or later must be `advance_clock`: an order ends then. The
+    /// largest time there is when no order does.
+    [[nodiscard]] Timestamp next_deadline() const noexcept;
 
     [[nodiscard]] Sequence sequence() const noexcept;
     [[nodiscard]] Timestamp time() const noexcept;
     [[nodiscard]] bool is_empty() const noexcept;  // no asset, no account yet
 
-    /// The whole state: venue, assets, instruments, accounts (with the venue's own), balances that
-    /// are not zero, orders (by instrument, then bids from the best, then asks from the best, then
-    /// queue), keys, staged bytes.
+    /// The whole state: venue, assets, instruments, their counters, accounts (with the venue's
+    /// own), their rules, balances that are not zero, orders (by instrument, then bids from the
+    /// best, then asks from the best, then queue), their terms, keys, staged bytes.
     void visit(StateVisitor& visitor) const;
     /// A hash over every record that `visit` gives.
     [[nodiscard]] std::uint64_t state_hash() const;
@@ -68,8 +72,11 @@ public:
     [[nodiscard]] bool restore(const AssetState& asset);
     [[nodiscard]] bool restore(const InstrumentState& instrument);
     [[nodiscard]] bool restore(const AccountState& account);
+    [[nodiscard]] bool restore(const AccountRulesState& rules);
+    [[nodiscard]] bool restore(const InstrumentCountersState& counters);
     [[nodiscard]] bool restore(const BalanceState& balance);
     [[nodiscard]] bool restore(const OrderState& order);
+    [[nodiscard]] bool restore(const OrderTermsState& terms);
     [[nodiscard]] bool restore(const KeyState& key);
     [[nodiscard]] bool restore(const StagedState& staged);
 

@@ -45,6 +45,9 @@ public:
     void on_account(const AccountState& account) override;
     void on_balance(const BalanceState& balance) override;
     void on_order(const OrderState& order) override;
+    void on_account_rules(const AccountRulesState& rules) override;
+    void on_instrument_counters(const InstrumentCountersState& counters) override;
+    void on_order_terms(const OrderTermsState& terms) override;
     void on_key(const KeyState& key) override;
     void on_staged(const StagedState& staged) override;
 
@@ -76,6 +79,9 @@ public:
     [[nodiscard]] virtual bool take(const AccountState& account) = 0;
     [[nodiscard]] virtual bool take(const BalanceState& balance) = 0;
     [[nodiscard]] virtual bool take(const OrderState& order) = 0;
+    [[nodiscard]] virtual bool take(const AccountRulesState& rules) = 0;
+    [[nodiscard]] virtual bool take(const InstrumentCountersState& counters) = 0;
+    [[nodiscard]] virtual bool take(const OrderTermsState& terms) = 0;
     [[nodiscard]] virtual bool take(const KeyState& key) = 0;
     [[nodiscard]] virtual bool take(const StagedState& staged) = 0;
     /// In pieces of the reader's choosing. An unknown name is nothing to fail for.
@@ -95,6 +101,11 @@ public:
     bool take(const AccountState& account) override { return engine_.restore(account); }
     bool take(const BalanceState& balance) override { return engine_.restore(balance); }
     bool take(const OrderState& order) override { return engine_.restore(order); }
+    bool take(const AccountRulesState& rules) override { return engine_.restore(rules); }
+    bool take(const InstrumentCountersState& counters) override {
+        return engine_.restore(counters);
+    }
+    bool take(const OrderTermsState& terms) override { return engine_.restore(terms); }
     bool take(const KeyState& key) override { return engine_.restore(key); }
     bool take(const StagedState& staged) override { return engine_.restore(staged); }
     bool take_view(std::string_view /*name*/, std::span<const std::byte> /*piece*/) override {

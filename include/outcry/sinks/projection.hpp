@@ -44,6 +44,7 @@ private:
     [[nodiscard]] Outcome on_traded(const Event& event, RowBatch& rows);
     void on_closed(const Event& event, RowBatch& rows);
     void on_amended(const Event& event, RowBatch& rows);
+    void on_prevented(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_venue_event(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_asset(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_instrument(const Event& event, RowBatch& rows);

@@ -39,9 +39,11 @@ enum class LedgerKind : std::uint8_t { trade = 1, fee = 2, deposit = 3, withdraw
 struct OrderRow {
     OrderId order_id;
     Price price;
-    Quantity quantity;  // the total; for market_by_quote what was executed
+    /// The total without what was prevented; for market_by_quote what was executed.
+    Quantity quantity;
     Quantity executed_quantity;
-    Amount quote_quantity;  // market_by_quote: the budget
+    Quantity prevented_quantity;  // taken off by self-trade prevention `decrement`
+    Amount quote_quantity;        // market_by_quote: the budget
     Amount executed_quote;
     Timestamp accepted_at;
     Timestamp updated_at;
@@ -56,6 +58,7 @@ struct OrderRow {
     OrderStatus status{};
     CloseReason close_reason{};  // zero unless closed otherwise than by being filled
     ClientOrderId client_order_id;
+    OrderTerms terms;
     friend bool operator==(const OrderRow&, const OrderRow&) = default;
 };
 
@@ -64,6 +67,7 @@ struct OrderChange {
     OrderId order_id;
     Quantity executed_more;
     Amount executed_quote_more;
+    Quantity prevented_more;     // taken off the total too
     OrderStatus status{};        // zero: unchanged
     CloseReason close_reason{};  // zero: none
     bool is_amended = false;     // then price and quantity are the new ones
@@ -93,6 +97,25 @@ struct TradeRow {
     Amount taker_fee;
     Side taker_side{};
     friend bool operator==(const TradeRow&, const TradeRow&) = default;
+};
+
+/// Two orders of one party that met and did not trade.
+struct PreventedMatchRow {
+    Sequence sequence;
+    std::uint16_t event_index = 0;
+    InstrumentId instrument;
+    PreventedMatchId id;
+    Timestamp time;
+    Price price;
+    Quantity quantity;
+    OrderId maker_order_id;
+    OrderId taker_order_id;
+    AccountId maker_account;
+    AccountId taker_account;
+    TradeGroupId trade_group;
+    Side taker_side{};
+    SelfTradePrevention mode{};
+    friend bool operator==(const PreventedMatchRow&, const PreventedMatchRow&) = default;
 };
 
 /// One side of a movement of money. The entries of one event sum to zero per asset. Locking and
@@ -192,6 +215,7 @@ public:
     std::vector<OrderRow> orders;
     std::vector<OrderChange> order_changes;
     std::vector<TradeRow> trades;
+    std::vector<PreventedMatchRow> prevented_matches;
     std::vector<LedgerEntryRow> ledger_entries;
     std::vector<BalanceChange> balance_changes;
     std::vector<AssetRow> assets;

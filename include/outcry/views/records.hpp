@@ -30,11 +30,16 @@ struct OrderRecord {
     Price price;
     Quantity quantity;  // the total; for market_by_quote what was executed
     Quantity executed_quantity;
-    Amount quote_quantity;  // market_by_quote: the budget
+    Quantity prevented_quantity;  // taken off by self-trade prevention of the kind `decrement`
+    Amount quote_quantity;        // market_by_quote: the budget
     Amount executed_quote;
     Timestamp accepted_at;
     Timestamp updated_at;
     Sequence updated_by;  // the last command that changed it
+    Price stop_price;     // this and the next three are terms; zero without
+    Quantity visible_quantity;
+    Timestamp expires_at;
+    std::uint32_t trailing_delta_bips = 0;
     AccountId account;
     InstrumentId instrument;
     Side side{};
@@ -44,7 +49,7 @@ struct OrderRecord {
     OrderStatus status{};
     CloseReason close_reason{};  // zero unless closed otherwise than by being filled
     ClientOrderId client_order_id;
-    std::array<std::uint8_t, 7> reserved{};
+    std::array<std::uint8_t, 3> reserved{};
 };
 static_assert(std::has_unique_object_representations_v<OrderRecord>);
 
@@ -67,6 +72,26 @@ struct TradeRecord {
     std::array<std::uint8_t, 5> reserved{};
 };
 static_assert(std::has_unique_object_representations_v<TradeRecord>);
+
+/// A match that self-trade prevention did not let happen. Stored in snapshots as it stands.
+struct PreventedMatchRecord {
+    PreventedMatchId id;
+    Price price;
+    Quantity quantity;        // what would have traded
+    Quantity maker_quantity;  // what the maker lost by it
+    Quantity taker_quantity;
+    OrderId maker_order_id;
+    OrderId taker_order_id;
+    Timestamp time;
+    Sequence sequence;
+    AccountId maker_account;
+    AccountId taker_account;
+    TradeGroupId trade_group;  // zero: the accounts are one
+    InstrumentId instrument;
+    Side taker_side{};
+    SelfTradePrevention mode{};
+};
+static_assert(std::has_unique_object_representations_v<PreventedMatchRecord>);
 
 struct BalanceRecord {
     AssetId asset;

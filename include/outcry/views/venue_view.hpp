@@ -23,6 +23,7 @@ namespace outcry::views {
 struct ViewLimits {
     std::size_t closed_orders_max = 1'000'000;
     std::size_t trades_max = 1'000'000;
+    std::size_t prevented_matches_max = 100'000;
 };
 
 struct InstrumentView {
@@ -38,6 +39,8 @@ struct AccountView {
     std::uint64_t external_uid = 0;
     FixedText<32> name;
     Timestamp updated_at;  // of the last change of a balance
+    TradeGroupId trade_group;
+    SelfTradePrevention default_self_trade_prevention{};
 };
 
 struct KeyView {
@@ -109,6 +112,11 @@ public:
     /// An account's own trades of one instrument, ascending by id: from an id or a start the oldest
     /// `limit`, else the newest. A trade of the account with itself is there once.
     [[nodiscard]] std::vector<const TradeRecord*> account_trades(const AccountQuery& query) const;
+
+    /// The prevented matches of one instrument that an account was part of, ascending by id, from
+    /// `from` on, at most `query.limit`; only `query.order_id` if that is not zero.
+    [[nodiscard]] std::vector<const PreventedMatchRecord*> prevented_matches(
+        const AccountQuery& query, PreventedMatchId from) const;
 
     [[nodiscard]] const KeyView* find_key(std::string_view name) const noexcept;
 

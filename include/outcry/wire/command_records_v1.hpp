@@ -25,13 +25,27 @@ static_assert(sizeof(RecordHeaderV1) == 32);
 /// In a size of a client order id: a quote quantity (AmountV1) comes before the texts.
 inline constexpr std::uint8_t has_quote_quantity_v1 = 0x80;
 
+/// Likewise: the terms (OrderTermsV1) come first of all that follows.
+inline constexpr std::uint8_t has_terms_v1 = 0x40;
+
 struct AmountV1 {
     std::uint64_t low;
     std::int64_t high;
 };
 static_assert(sizeof(AmountV1) == 16);
 
-/// Followed by AmountV1 if `has_quote_quantity_v1`, then the client order id.
+/// What few orders say; never all zero.
+struct OrderTermsV1 {
+    std::int64_t stop_price_ticks;
+    std::uint64_t visible_quantity_lots;
+    std::int64_t expires_at_us;
+    std::uint32_t trailing_delta_bips;
+    std::array<std::uint8_t, 4> reserved;
+};
+static_assert(sizeof(OrderTermsV1) == 32);
+
+/// Followed by OrderTermsV1 if `has_terms_v1`, AmountV1 if `has_quote_quantity_v1`, then the client
+/// order id.
 struct PlaceOrderV1 {
     std::int64_t price_ticks;
     std::uint64_t quantity_lots;
@@ -56,8 +70,8 @@ struct CancelOrderV1 {
 };
 static_assert(sizeof(CancelOrderV1) == 16);
 
-/// An amendment or a cancel-replace. Followed by AmountV1 if `has_quote_quantity_v1`, the new
-/// client order id, the target's and the name of the cancel.
+/// An amendment or a cancel-replace. Followed by OrderTermsV1 if `has_terms_v1`, AmountV1 if
+/// `has_quote_quantity_v1`, the new client order id, the target's and the name of the cancel.
 struct ChangeOrderV1 {
     std::uint64_t target_order_id;
     std::int64_t price_ticks;
@@ -182,14 +196,22 @@ struct ChangeFeesV1 {
 };
 static_assert(sizeof(ChangeFeesV1) == 16);
 
+struct SetAccountRulesV1 {
+    std::uint32_t trade_group;
+    std::uint8_t default_self_trade_prevention;
+    std::array<std::uint8_t, 3> reserved;
+};
+static_assert(sizeof(SetAccountRulesV1) == 8);
+
 template <class... Struct>
 inline constexpr bool is_wire_layout =
     ((std::is_trivially_copyable_v<Struct> && std::has_unique_object_representations_v<Struct>) &&
      ...);
-static_assert(is_wire_layout<RecordHeaderV1, AmountV1, PlaceOrderV1, CancelOrderV1, ChangeOrderV1,
-                             CancelAllOrdersV1, ContinueMassActionV1, SetInstrumentStatusV1,
-                             CreateAssetV1, CreateInstrumentV1, CreateAccountV1, AdjustBalanceV1,
-                             StageBytesV1, RegisterKeyV1, RevokeKeyV1, ChangeFeesV1>,
-              "padding must not reach disk");
+static_assert(
+    is_wire_layout<RecordHeaderV1, AmountV1, PlaceOrderV1, CancelOrderV1, ChangeOrderV1,
+                   CancelAllOrdersV1, ContinueMassActionV1, SetInstrumentStatusV1, CreateAssetV1,
+                   CreateInstrumentV1, CreateAccountV1, AdjustBalanceV1, StageBytesV1,
+                   RegisterKeyV1, RevokeKeyV1, ChangeFeesV1, OrderTermsV1, SetAccountRulesV1>,
+    "padding must not reach disk");
 
 }  // namespace outcry::wire

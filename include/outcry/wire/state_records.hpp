@@ -32,6 +32,9 @@ static_assert(sizeof(KeyState) == 1104);
 static_assert(offsetof(KeyState, name) == 6);
 static_assert(offsetof(KeyState, material) == 73);
 static_assert(sizeof(StagedState) == 1026);
+static_assert(sizeof(AccountRulesState) == 16);
+static_assert(sizeof(InstrumentCountersState) == 16);
+static_assert(sizeof(OrderTermsState) == 64);
 
 /// Whether bytes that came from a file may be used as the record: texts, sizes and enumerations
 /// are in range. Whether the values make sense is the engine's to say.
@@ -41,6 +44,9 @@ static_assert(sizeof(StagedState) == 1026);
 [[nodiscard]] bool is_valid(const AccountState& account) noexcept;
 [[nodiscard]] bool is_valid(const BalanceState& balance) noexcept;
 [[nodiscard]] bool is_valid(const OrderState& order) noexcept;
+[[nodiscard]] bool is_valid(const AccountRulesState& rules) noexcept;
+[[nodiscard]] bool is_valid(const InstrumentCountersState& counters) noexcept;
+[[nodiscard]] bool is_valid(const OrderTermsState& terms) noexcept;
 [[nodiscard]] bool is_valid(const KeyState& key) noexcept;
 [[nodiscard]] bool is_valid(const StagedState& staged) noexcept;
 

@@ -1,15 +1,34 @@
 #include "app/agents/core_agent.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace outcry::app {
+namespace {
+
+/// What the engine says when nothing comes due.
+constexpr Timestamp no_deadline{std::numeric_limits<std::int64_t>::max()};
+
+}  // namespace
 
 int CoreAgent::do_work() {
     if (!has_room()) return 0;
-    if (engine_.mass_action_is_pending()) return continue_mass_action(read_clock());
+    if (engine_.mass_action_is_pending()) {
+        // The time stands still until the action is done: nothing may come due in its middle.
+        return apply_own(CommandType::continue_mass_action, ports_.sequencer.time());
+    }
     const std::span<const Command> batch = ports_.sequencer.next_batch();
-    if (batch.empty()) return 0;
+    const bool has_deadline = engine_.next_deadline() != no_deadline;
+    if (batch.empty() && !has_deadline) return 0;
     const std::int64_t start_ns = ports_.clock.monotonic_ns();
+    const Timestamp now = read_clock();
+    // What comes due while the batch is applied waits for the next round, with a later time.
+    if (has_deadline && engine_.next_deadline() <= std::max(now, ports_.sequencer.time())) {
+        return apply_own(CommandType::advance_clock, now);
+    }
+    if (batch.empty()) return 0;
     record_wait(batch.front(), start_ns);
-    const int count = apply_batch(batch, read_clock());
+    const int count = apply_batch(batch, now);
     if (count == 0) return 0;
     const std::int64_t time_ns = ports_.clock.monotonic_ns() - start_ns;
     ports_.core_time.record(static_cast<std::uint64_t>(time_ns / count),
@@ -31,11 +50,11 @@ int CoreAgent::apply_batch(std::span<const Command> batch, Timestamp now) noexce
     return static_cast<int>(count);
 }
 
-int CoreAgent::continue_mass_action(Timestamp now) noexcept {
-    // The engine knows whose action it is; the command only says "go on".
-    continuation_.clear();
-    continuation_.type = CommandType::continue_mass_action;
-    apply(continuation_, now);
+int CoreAgent::apply_own(CommandType type, Timestamp now) noexcept {
+    // The engine knows what there is to do; the command only says "go on".
+    own_command_.clear();
+    own_command_.type = type;
+    apply(own_command_, now);
     publish();
     return 1;
 }

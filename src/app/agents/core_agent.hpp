@@ -45,7 +45,8 @@ public:
 private:
     [[nodiscard]] bool has_room() noexcept;
     void apply(const Command& command, Timestamp now) noexcept;
-    [[nodiscard]] int continue_mass_action(Timestamp now) noexcept;
+    /// A command of the sequencer's own.
+    [[nodiscard]] int apply_own(CommandType type, Timestamp now) noexcept;
     [[nodiscard]] int apply_batch(std::span<const Command> batch, Timestamp now) noexcept;
     void publish() noexcept;
     [[nodiscard]] Timestamp read_clock() noexcept;
@@ -54,7 +55,7 @@ private:
     engine::Engine& engine_;
     CoreAgentPorts ports_;
     EventBuffer buffer_;
-    Command continuation_;
+    Command own_command_;
     std::int64_t wall_us_last_ = 0;
     std::int64_t monotonic_ns_last_ = 0;
     std::atomic<std::uint64_t> sequence_;

@@ -4,6 +4,7 @@
 
 #include "outcry/base/assert.hpp"
 #include "outcry/base/huge_array.hpp"
+#include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
 
 #include "engine/book/order_pool.hpp"
@@ -19,6 +20,19 @@ public:
     [[nodiscard]] std::uint32_t open_count(AccountId account) const noexcept {
         return lists_.data()[account.value()].open_count;
     }
+    /// The account's rules stand here since every order reads this line anyway.
+    [[nodiscard]] TradeGroupId trade_group(AccountId account) const noexcept {
+        return lists_.data()[account.value()].trade_group;
+    }
+    [[nodiscard]] SelfTradePrevention default_prevention(AccountId account) const noexcept {
+        return lists_.data()[account.value()].default_prevention;
+    }
+    void set_rules(AccountId account, TradeGroupId group, SelfTradePrevention prevention) noexcept {
+        List& list = lists_[account.value()];
+        list.trade_group = group;
+        list.default_prevention = prevention;
+    }
+
     [[nodiscard]] Slot first(AccountId account) const noexcept {
         return lists_.data()[account.value()].head;
     }
@@ -82,11 +96,13 @@ public:
     }
 
 private:
-    struct List {
+    struct alignas(32) List {
         Slot head;
         Slot tail;
         std::uint32_t open_count;
-        std::uint32_t is_unsorted;
+        TradeGroupId trade_group;
+        std::uint8_t is_unsorted;
+        SelfTradePrevention default_prevention;
     };
 
     /// Merge sort of `count` orders from `first` by their forward links; no memory, log depth.

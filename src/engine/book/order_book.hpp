@@ -185,6 +185,7 @@ private:
         node.client_bucket = 0;
         node.instrument = order.instrument;
         node.type = order.type;
+        node.flags = 0;
         return slot;
     }
 

@@ -22,6 +22,11 @@ inline constexpr Slot no_slot = 0;
 using LevelIndex = std::uint32_t;
 inline constexpr LevelIndex no_level = 0;
 
+/// Bits of `OrderNode::flags`; zero for nearly every order.
+struct OrderFlag {
+    static constexpr std::uint8_t has_terms = 1;  // `Venue::terms` says more
+};
+
 /// A resting order: one cache line holds all that matching, cancelling and amending need of it.
 struct alignas(64) OrderNode {
     OrderId order_id;  // zero while the slot is free
@@ -37,7 +42,7 @@ struct alignas(64) OrderNode {
     std::uint32_t client_bucket;  // where its client order id stands, plus one; zero without
     InstrumentId instrument;
     OrderType type;
-    std::uint8_t reserved;
+    std::uint8_t flags;  // bits of OrderFlag
 
     [[nodiscard]] AccountId account() const noexcept { return AccountId{owner >> 1}; }
     [[nodiscard]] Side side() const noexcept { return static_cast<Side>(owner & 1U); }

@@ -24,7 +24,8 @@ struct Amendment {
 [[nodiscard]] bool is_amend_valid(const Command& command) noexcept {
     if (!is_target_valid(command)) return false;
     if (command.quantity_meaning > QuantityMeaning::reduce_by) return false;
-    if (command.self_trade_prevention > SelfTradePrevention::expire_both) return false;
+    if (command.self_trade_prevention > SelfTradePrevention::account_default) return false;
+    if ((command.flags & CommandFlag::has_terms) != 0) return false;
     // Larger than any order; also keeps the sums below from overflowing.
     return command.quantity <= quantity_max;
 }
@@ -88,10 +89,10 @@ struct Amendment {
 [[nodiscard]] Refusal check_post_only(const Venue& venue, const Command& command,
                                       const Amendment& amendment) noexcept {
     const OrderPool& pool = venue.books.pool();
-    const bool is_post_only =
-        pool.node(amendment.slot).type == OrderType::limit_maker ||
+    const bool may_not_take =
+        is_post_only(pool.node(amendment.slot).type) ||
         venue.instruments[command.instrument].definition.status == InstrumentStatus::post_only;
-    if (!is_post_only) return {};
+    if (!may_not_take) return {};
     const Book& book = venue.books.book(command.instrument);
     if (!OrderBooks::crosses(book, pool.node(amendment.slot).side(), amendment.price)) return {};
     return {RejectReason::would_trade};
@@ -183,7 +184,8 @@ void requeue(Venue& venue, const Command& command, const Amendment& amendment,
     Taker taker{.order_id = node.order_id,
                 .account = node.account(),
                 .side = side,
-                .self_trade_prevention = command.self_trade_prevention,
+                .self_trade_prevention = prevention_of(venue, command),
+                .trade_group = venue.account_orders.trade_group(node.account()),
                 .is_by_quote = false,
                 .limit = amendment.price,
                 .open = amendment.open,
@@ -194,12 +196,13 @@ void requeue(Venue& venue, const Command& command, const Amendment& amendment,
     }
     if (taker.open != Quantity{} && end == MatchEnd::done) {
         node.open_quantity = taker.open;
+        node.quantity -= taker.prevented;
         venue.books.append(slot, amendment.price);
         venue.ledger.reserve(taker.account, asset,
                              instrument.reserved_by(side, amendment.price, taker.open));
         return;
     }
-    if (taker.open != Quantity{}) {
+    if (taker.open != Quantity{} || end == MatchEnd::self_trade) {
         const CloseReason reason = end == MatchEnd::self_trade ? CloseReason::self_trade_prevention
                                                                : CloseReason::fill_limit;
         close_taker(taker, amendment.price, reason, command.instrument, events);

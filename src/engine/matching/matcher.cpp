@@ -15,31 +15,71 @@ MatchEnd Matcher::run(Taker& taker) noexcept {
 MatchEnd Matcher::trade(Taker& taker) noexcept {
     const Side maker_side = opposite(taker.side);
     while (taker.open != Quantity{} && OrderBooks::crosses(book_, taker.side, taker.limit)) {
-        if (fill_count_ == fills_per_command_max || removed_count_ == fills_per_command_max) {
+        if (fill_count_ == fills_per_command_max ||
+            self_trade_count_ == self_trades_per_command_max) {
             return MatchEnd::fill_limit;
         }
         const Slot maker = venue_.books.front(book_, maker_side);
         const OrderNode& node = venue_.books.pool().node(maker);
-        if (taker.self_trade_prevention != SelfTradePrevention::none &&
-            node.account() == taker.account) {
-            if (!prevent_self_trade(taker, maker)) return MatchEnd::self_trade;
-            continue;
-        }
         const Quantity quantity =
             takeable(taker, instrument_.definition, book_.best_price[index_of(maker_side)],
                      node.open_quantity);
         if (quantity == Quantity{}) return MatchEnd::budget_spent;
+        if (is_same_party(venue_, taker, node.account())) {
+            if (!prevent_self_trade(taker, maker, quantity)) return MatchEnd::self_trade;
+            continue;
+        }
         fill(taker, maker, quantity);
     }
     return MatchEnd::done;
 }
 
-bool Matcher::prevent_self_trade(const Taker& taker, Slot maker) noexcept {
+bool Matcher::prevent_self_trade(Taker& taker, Slot maker, Quantity quantity) noexcept {
     const SelfTradePrevention mode = taker.self_trade_prevention;
-    if (mode == SelfTradePrevention::expire_taker) return false;
-    close_resting(venue_, maker, {CloseReason::self_trade_prevention}, events_);
-    ++removed_count_;
+    ++self_trade_count_;
+    if (mode == SelfTradePrevention::decrement) decrement(taker, maker, quantity);
+    report_prevented(taker, maker, quantity);
+    const bool is_maker_gone = venue_.books.pool().node(maker).open_quantity == Quantity{};
+    const bool expires_maker =
+        mode == SelfTradePrevention::expire_maker || mode == SelfTradePrevention::expire_both;
+    if (is_maker_gone || expires_maker) {
+        close_resting(venue_, maker, {CloseReason::self_trade_prevention}, events_);
+    }
+    if (mode == SelfTradePrevention::decrement) return taker.open != Quantity{};
     return mode == SelfTradePrevention::expire_maker;
+}
+
+void Matcher::decrement(Taker& taker, Slot maker, Quantity quantity) noexcept {
+    OrderNode& node = venue_.books.pool().node(maker);
+    venue_.ledger.release(node.account(), instrument_.paid_asset(node.side()),
+                          instrument_.reserved_by(node.side(), node.price, quantity));
+    node.open_quantity -= quantity;
+    // The total shrinks with it: what is executed is the difference of the two.
+    node.quantity -= quantity;
+    taker.open -= quantity;
+    taker.prevented += quantity;
+    if (taker.is_by_quote) {
+        taker.budget -= quote_amount(instrument_.definition, node.price, quantity);
+    }
+}
+
+void Matcher::report_prevented(const Taker& taker, Slot maker, Quantity quantity) noexcept {
+    const OrderNode& node = venue_.books.pool().node(maker);
+    instrument_.prevented_match_id_last = next(instrument_.prevented_match_id_last);
+    SelfTradePrevented& prevented =
+        events_.append(EventType::self_trade_prevented, instrument_.definition.id).prevented;
+    prevented.id = instrument_.prevented_match_id_last;
+    prevented.price = node.price;
+    prevented.quantity = quantity;
+    prevented.maker_order_id = node.order_id;
+    prevented.taker_order_id = taker.order_id;
+    prevented.maker_open_quantity = node.open_quantity;
+    prevented.taker_open_quantity = taker.is_by_quote ? Quantity{} : taker.open;
+    prevented.maker_account = node.account();
+    prevented.taker_account = taker.account;
+    prevented.trade_group = taker.trade_group;
+    prevented.taker_side = taker.side;
+    prevented.mode = taker.self_trade_prevention;
 }
 
 void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {

@@ -14,8 +14,8 @@ namespace outcry::engine {
 /// Why a taker stopped trading.
 enum class MatchEnd : std::uint8_t {
     done,          // filled, or nothing within its limit is left
-    self_trade,    // it met an order of its own account
-    fill_limit,    // the most fills or removals of one command
+    self_trade,    // it met an order of its own party, and nothing of it is left
+    fill_limit,    // the most fills or own orders met by one command
     budget_spent,  // by quote: less than a lot's price is left
 };
 
@@ -34,8 +34,11 @@ public:
 
 private:
     [[nodiscard]] MatchEnd trade(Taker& taker) noexcept;
-    /// Whether the taker trades on after an order of its own account.
-    [[nodiscard]] bool prevent_self_trade(const Taker& taker, Slot maker) noexcept;
+    /// Whether the taker trades on after an order of its own party.
+    [[nodiscard]] bool prevent_self_trade(Taker& taker, Slot maker, Quantity quantity) noexcept;
+    /// Both sides lose what they would have traded.
+    void decrement(Taker& taker, Slot maker, Quantity quantity) noexcept;
+    void report_prevented(const Taker& taker, Slot maker, Quantity quantity) noexcept;
     void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
     void settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
     void settle_taker(const Taker& taker) noexcept;
@@ -50,7 +53,7 @@ private:
     Book& book_;
     EventBuffer& events_;
     std::size_t fill_count_ = 0;
-    std::size_t removed_count_ = 0;
+    std::size_t self_trade_count_ = 0;
     // Of the taker, over all fills of this command.
     Amount paid_;
     Amount received_;

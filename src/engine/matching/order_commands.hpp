@@ -16,6 +16,8 @@ void amend_order(Venue& venue, const Command& command, EventBuffer& events) noex
 void replace_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void cancel_all_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void continue_mass_action(Venue& venue, EventBuffer& events) noexcept;
+/// Closes the orders whose time has come, at most a slice of them, the oldest expiry first.
+void advance_clock(Venue& venue, EventBuffer& events) noexcept;
 
 /// Reports a refusal of the whole command or of one half of it.
 void refuse(const Command& command, const Refusal& refusal, CommandPart part,

@@ -4,22 +4,31 @@
 
 namespace outcry::engine {
 
-Taker taker_of(const Command& command, const InstrumentDefinition& definition) noexcept {
+Taker taker_of(const Venue& venue, const Command& command) noexcept {
     Taker taker{.order_id = {},
                 .account = command.account,
                 .side = command.side,
-                .self_trade_prevention = command.self_trade_prevention,
+                .self_trade_prevention = prevention_of(venue, command),
+                .trade_group = venue.account_orders.trade_group(command.account),
                 .is_by_quote = false,
-                .limit = command.price,
+                .limit = effective_price(venue, command),
                 .open = command.quantity,
                 .budget = {}};
     if (is_market(command.order_type)) taker.limit = open_limit(command.side);
     if (command.order_type == OrderType::market_by_quote) {
         taker.is_by_quote = true;
-        taker.open = definition.quantity_maximum;
+        taker.open = venue.instruments[command.instrument].definition.quantity_maximum;
         taker.budget = command.texts.created.quote_quantity;
     }
     return taker;
+}
+
+Price effective_price(const Venue& venue, const Command& command) noexcept {
+    if (command.order_type != OrderType::limit_maker_slide) return command.price;
+    const Book& book = venue.books.book(command.instrument);
+    if (!OrderBooks::crosses(book, command.side, command.price)) return command.price;
+    const Price best = book.best_price[index_of(opposite(command.side))];
+    return Price{command.side == Side::buy ? best.value() - 1 : best.value() + 1};
 }
 
 Quantity takeable(const Taker& taker, const InstrumentDefinition& definition, Price price,
@@ -42,26 +51,29 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
     std::size_t skipped_count = 0;
     Slot slot = venue.books.front(book, opposite(taker.side));
     while (slot != no_slot && fill_count < fills_per_command_max &&
-           skipped_count < fills_per_command_max) {
+           skipped_count < self_trades_per_command_max) {
         const OrderNode& maker = venue.books.pool().node(slot);
         const Price price = maker.price;
         if (taker.side == Side::buy ? price > taker.limit : price < taker.limit) break;
-        const bool is_own = taker.self_trade_prevention != SelfTradePrevention::none &&
-                            maker.account() == taker.account;
-        if (is_own) {
-            // Only when it is the maker alone that goes does the taker trade on.
-            if (taker.self_trade_prevention != SelfTradePrevention::expire_maker) break;
+        const bool is_own = is_same_party(venue, taker, maker.account());
+        if (is_own && taker.self_trade_prevention == SelfTradePrevention::expire_maker) {
             ++skipped_count;
         } else {
+            // The taker trades on only when it is the maker alone that goes, or both shrink.
+            if (is_own && taker.self_trade_prevention != SelfTradePrevention::decrement) break;
             const Quantity quantity = takeable(taker, definition, price, maker.open_quantity);
             if (quantity == Quantity{}) break;
             const Amount quote = quote_amount(definition, price, quantity);
-            result.quantity += quantity;
-            result.quote += quote;
             taker.open -= quantity;
             if (taker.is_by_quote) taker.budget -= quote;
+            if (is_own) {
+                ++skipped_count;
+            } else {
+                result.quantity += quantity;
+                result.quote += quote;
+                ++fill_count;
+            }
             if (taker.open == Quantity{}) break;
-            ++fill_count;
         }
         slot = venue.books.after(slot);
     }

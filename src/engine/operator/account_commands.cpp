@@ -100,6 +100,24 @@ void create_account(Venue& venue, const Command& command, EventBuffer& events) n
     created.name = state.name;
 }
 
+void set_account_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    const SetAccountRules& rules = command.account_rules;
+    Refusal refusal;
+    if (!venue.accounts.is_user(command.account)) {
+        refusal = {RejectReason::unknown_account};
+    } else if (rules.default_self_trade_prevention > SelfTradePrevention::decrement) {
+        refusal = {RejectReason::invalid_definition};
+    }
+    if (refusal) return refuse(command, refusal, CommandPart::whole, events);
+    venue.account_orders.set_rules(command.account, rules.trade_group,
+                                   rules.default_self_trade_prevention);
+    AccountRulesSet& set =
+        events.append(EventType::account_rules_set, InstrumentId{}).account_rules;
+    set.account = command.account;
+    set.trade_group = rules.trade_group;
+    set.default_self_trade_prevention = rules.default_self_trade_prevention;
+}
+
 void adjust_balance(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     const AdjustBalance& adjustment = command.adjustment;
     if (const Refusal refusal = check_adjustment(venue, command.account, adjustment)) {

@@ -150,7 +150,10 @@ void create_instrument(Venue& venue, const Command& command, EventBuffer& events
     if (const Refusal refusal = check_instrument(venue, definition)) {
         return refuse(command, refusal, CommandPart::whole, events);
     }
-    venue.instruments.add({.definition = definition, .trade_id_last = {}, .price_last = {}});
+    venue.instruments.add({.definition = definition,
+                           .trade_id_last = {},
+                           .price_last = {},
+                           .prevented_match_id_last = {}});
     report_created(definition, events);
 }
 

@@ -21,6 +21,7 @@ void create_instrument(Venue& venue, const Command& command, EventBuffer& events
 void set_instrument_status(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void change_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void create_account(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_account_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void adjust_balance(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void stage_bytes(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void register_key(Venue& venue, const Command& command, EventBuffer& events) noexcept;

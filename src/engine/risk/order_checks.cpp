@@ -15,7 +15,7 @@ namespace {
     if (status == InstrumentStatus::cancel_only) return {RejectReason::instrument_cancel_only};
     const bool places =
         command.type == CommandType::place_order || command.type == CommandType::replace_order;
-    if (places && command.order_type != OrderType::limit_maker) {
+    if (places && !is_post_only(command.order_type)) {
         return {RejectReason::instrument_post_only};
     }
     return {};
@@ -25,9 +25,11 @@ namespace {
     const auto value = static_cast<unsigned>(command.time_in_force);
     constexpr auto first = static_cast<unsigned>(TimeInForce::gtc);
     constexpr auto last = static_cast<unsigned>(TimeInForce::fok);
+    const bool is_gtd = command.time_in_force == TimeInForce::gtd;
     switch (command.order_type) {
-        case OrderType::limit: return value >= first && value <= last;
-        case OrderType::limit_maker: return value <= first;
+        case OrderType::limit: return is_gtd || (value >= first && value <= last);
+        case OrderType::limit_maker:
+        case OrderType::limit_maker_slide: return is_gtd || value <= first;
         // A market order never rests: whatever is said here changes nothing.
         case OrderType::market:
         case OrderType::market_by_quote: return value <= last;
@@ -35,10 +37,19 @@ namespace {
     return false;
 }
 
+/// Each term with the orders that it means something for, and with no other.
+[[nodiscard]] bool are_terms_valid(const Command& command) noexcept {
+    const OrderTerms terms = terms_of(command);
+    if (terms.stop_price != Price{} || terms.trailing_delta_bips != 0) return false;
+    if (terms.visible_quantity != Quantity{}) return false;
+    const bool is_gtd = command.time_in_force == TimeInForce::gtd;
+    return is_gtd ? terms.expires_at > Timestamp{} : terms.expires_at == Timestamp{};
+}
+
 [[nodiscard]] bool is_form_valid(const Command& command) noexcept {
     if (static_cast<unsigned>(command.side) > 1) return false;
-    if (command.self_trade_prevention > SelfTradePrevention::expire_both) return false;
-    if (!is_time_in_force_valid(command)) return false;
+    if (command.self_trade_prevention > SelfTradePrevention::account_default) return false;
+    if (!is_time_in_force_valid(command) || !are_terms_valid(command)) return false;
     const bool is_by_quote = command.order_type == OrderType::market_by_quote;
     if (is_market(command.order_type) && command.price != Price{}) return false;
     if (is_by_quote && command.quantity != Quantity{}) return false;
@@ -76,13 +87,13 @@ namespace {
         venue.ledger.balance(command.account, instrument.paid_asset(command.side)).free;
     Amount needed;
     if (command.order_type == OrderType::market_by_quote) {
-        const Taker taker = taker_of(command, instrument.definition);
+        const Taker taker = taker_of(venue, command);
         needed = command.side == Side::buy
                      ? taker.budget
                      : base_amount(instrument.definition,
                                    estimate(venue, command.instrument, taker).quantity);
     } else if (command.order_type == OrderType::market && command.side == Side::buy) {
-        const Taker taker = taker_of(command, instrument.definition);
+        const Taker taker = taker_of(venue, command);
         needed = estimate(venue, command.instrument, taker).quote;
     } else {
         needed = instrument.reserved_by(command.side, command.price, command.quantity);
@@ -103,12 +114,32 @@ namespace {
     return {RejectReason::quote_quantity_too_small, shown(budget), shown(minimum)};
 }
 
+/// A post-only order may not cross; one that slides must have somewhere to slide to.
+[[nodiscard]] Refusal check_post_only(const Venue& venue, const Command& command) noexcept {
+    if (!is_post_only(command.order_type)) return {};
+    const Book& book = venue.books.book(command.instrument);
+    if (!OrderBooks::crosses(book, command.side, command.price)) return {};
+    if (command.order_type == OrderType::limit_maker_slide) {
+        const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
+        if (!check_limits(definition, effective_price(venue, command), command.quantity)) return {};
+    }
+    return {RejectReason::would_trade};
+}
+
+/// Whether a GTD order ends after now.
+[[nodiscard]] Refusal check_expiry(const Venue& venue, const Command& command) noexcept {
+    if (command.time_in_force != TimeInForce::gtd) return {};
+    const Timestamp expires_at = terms_of(command).expires_at;
+    if (expires_at > venue.time) return {};
+    return {RejectReason::expiry_not_in_future, expires_at.value(), venue.time.value()};
+}
+
 [[nodiscard]] Refusal check_capacity(const Venue& venue, const Command& command) noexcept {
     if (venue.books.pool().is_full()) {
         const std::int64_t limit = venue.limits.orders_max;
         return {RejectReason::order_capacity, limit + 1, limit};
     }
-    if (!venue.books.has_price_room(command.instrument, command.price)) {
+    if (!venue.books.has_price_room(command.instrument, effective_price(venue, command))) {
         const std::int64_t limit = venue.books.prices().pages_max();
         return {RejectReason::price_level_capacity, limit + 1, limit};
     }
@@ -147,7 +178,11 @@ Refusal check_new_order(const Venue& venue, const Command& command) noexcept {
     switch (command.order_type) {
         case OrderType::limit:
         case OrderType::limit_maker:
-            return check_limits(definition, command.price, command.quantity);
+        case OrderType::limit_maker_slide:
+            if (const Refusal refusal = check_limits(definition, command.price, command.quantity)) {
+                return refusal;
+            }
+            return check_expiry(venue, command);
         case OrderType::market: return check_quantity(definition, command.quantity);
         case OrderType::market_by_quote:
             return check_budget(definition, command.texts.created.quote_quantity);
@@ -170,10 +205,7 @@ Refusal check_admission(const Venue& venue, const Command& command) noexcept {
                 venue.limits.open_orders_per_account_max};
     }
     if (const Refusal refusal = check_funds(venue, command)) return refusal;
-    if (command.order_type == OrderType::limit_maker &&
-        OrderBooks::crosses(venue.books.book(command.instrument), command.side, command.price)) {
-        return {RejectReason::would_trade};
-    }
+    if (const Refusal refusal = check_post_only(venue, command)) return refusal;
     if (command.order_type == OrderType::market_by_quote) {
         if (const Refusal refusal = check_budget_buys(venue, command)) return refusal;
     }

@@ -2,6 +2,7 @@
 
 #include "outcry/base/hash.hpp"
 
+#include "engine/matching/taker.hpp"
 #include "engine/operator/operator_commands.hpp"
 
 namespace outcry::engine {
@@ -23,7 +24,7 @@ template <std::size_t size_max>
     if (!venue.accounts.is_user(state.account)) return false;
     if (!fits(state.client_order_id)) return false;
     if (static_cast<unsigned>(state.side) > 1) return false;
-    if (state.type != OrderType::limit && state.type != OrderType::limit_maker) return false;
+    if (state.type != OrderType::limit && !is_post_only(state.type)) return false;
     if (state.order_id == OrderId{} || state.order_id > venue.order_id_last) return false;
     if (state.open_quantity == Quantity{} || state.open_quantity > state.quantity) return false;
     const InstrumentDefinition& definition = venue.instruments[state.instrument].definition;
@@ -78,7 +79,8 @@ bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept {
     if (!is_tradable(definition)) return false;
     venue.instruments.add({.definition = definition,
                            .trade_id_last = state.trade_id_last,
-                           .price_last = state.price_last});
+                           .price_last = state.price_last,
+                           .prevented_match_id_last = {}});
     return true;
 }
 
@@ -92,6 +94,37 @@ bool restore_account(Venue& venue, const AccountState& state) noexcept {
     if (venue.accounts.is_taken(state.external_uid, state.name.view())) return false;
     venue.accounts.add(state);
     venue.ledger.open(state.id);
+    return true;
+}
+
+bool restore_account_rules(Venue& venue, const AccountRulesState& state) noexcept {
+    if (!venue.accounts.is_user(state.account)) return false;
+    if (state.default_self_trade_prevention > SelfTradePrevention::decrement) return false;
+    venue.account_orders.set_rules(state.account, state.trade_group,
+                                   state.default_self_trade_prevention);
+    return true;
+}
+
+bool restore_instrument_counters(Venue& venue, const InstrumentCountersState& state) noexcept {
+    if (!venue.instruments.has(state.instrument)) return false;
+    venue.instruments[state.instrument].prevented_match_id_last = state.prevented_match_id_last;
+    return true;
+}
+
+bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept {
+    const Slot slot = venue.books.find(state.order_id);
+    if (slot == no_slot || venue.books.pool().node(slot).flags != 0) return false;
+    if (state.expires_at < Timestamp{}) return false;
+    TermsOfOrder terms{};
+    terms.expires_at = state.expires_at;
+    terms.stop_price = state.stop_price;
+    terms.watermark = state.watermark;
+    terms.visible_quantity = state.visible_quantity;
+    terms.visible_open_quantity = state.visible_open_quantity;
+    terms.trailing_delta_bips = state.trailing_delta_bips;
+    terms.time_in_force = state.time_in_force;
+    terms.self_trade_prevention = state.self_trade_prevention;
+    venue.set_terms(slot, terms);
     return true;
 }
 

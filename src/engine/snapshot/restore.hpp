@@ -13,6 +13,10 @@ namespace outcry::engine {
 [[nodiscard]] bool restore_asset(Venue& venue, const AssetState& state) noexcept;
 [[nodiscard]] bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept;
 [[nodiscard]] bool restore_account(Venue& venue, const AccountState& state) noexcept;
+[[nodiscard]] bool restore_account_rules(Venue& venue, const AccountRulesState& state) noexcept;
+[[nodiscard]] bool restore_instrument_counters(Venue& venue,
+                                               const InstrumentCountersState& state) noexcept;
+[[nodiscard]] bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept;
 [[nodiscard]] bool restore_balance(Venue& venue, const BalanceState& state) noexcept;
 [[nodiscard]] bool restore_order(Venue& venue, const OrderState& state) noexcept;
 [[nodiscard]] bool restore_key(Venue& venue, const KeyState& state) noexcept;

@@ -18,6 +18,11 @@ public:
     void on_balance(const BalanceState& balance) override { add(5, balance); }
     void on_order(const OrderState& order) override { add(6, order); }
     void on_key(const KeyState& key) override { add(7, key); }
+    void on_account_rules(const AccountRulesState& rules) override { add(9, rules); }
+    void on_instrument_counters(const InstrumentCountersState& counters) override {
+        add(10, counters);
+    }
+    void on_order_terms(const OrderTermsState& terms) override { add(11, terms); }
     void on_staged(const StagedState& staged) override { add(8, staged); }
 
     [[nodiscard]] std::uint64_t value() const noexcept { return digest_.value(); }

@@ -29,6 +29,44 @@ namespace {
             .client_order_id = venue.books.pool().name(slot)};
 }
 
+[[nodiscard]] OrderTermsState order_terms_state_of(const Venue& venue, Slot slot) noexcept {
+    const TermsOfOrder& terms = venue.terms[slot];
+    return {.order_id = venue.books.pool().node(slot).order_id,
+            .expires_at = terms.expires_at,
+            .stop_price = terms.stop_price,
+            .watermark = terms.watermark,
+            .visible_quantity = terms.visible_quantity,
+            .visible_open_quantity = terms.visible_open_quantity,
+            .trailing_delta_bips = terms.trailing_delta_bips,
+            .time_in_force = terms.time_in_force,
+            .self_trade_prevention = terms.self_trade_prevention};
+}
+
+void visit_instruments(const Venue& venue, StateVisitor& visitor) {
+    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
+        visitor.on_instrument(state_of(venue.instruments[InstrumentId{id}]));
+    }
+    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
+        const Instrument& instrument = venue.instruments[InstrumentId{id}];
+        if (instrument.prevented_match_id_last == PreventedMatchId{}) continue;
+        visitor.on_instrument_counters(
+            {.prevented_match_id_last = instrument.prevented_match_id_last,
+             .instrument = InstrumentId{id}});
+    }
+}
+
+void visit_accounts(const Venue& venue, StateVisitor& visitor) {
+    venue.accounts.for_each([&](const AccountState& account) { visitor.on_account(account); });
+    venue.accounts.for_each([&](const AccountState& account) {
+        const TradeGroupId group = venue.account_orders.trade_group(account.id);
+        const SelfTradePrevention prevention = venue.account_orders.default_prevention(account.id);
+        if (group == TradeGroupId{} && prevention == SelfTradePrevention::none) return;
+        visitor.on_account_rules({.account = account.id,
+                                  .trade_group = group,
+                                  .default_self_trade_prevention = prevention});
+    });
+}
+
 void visit_balances(const Venue& venue, StateVisitor& visitor) {
     venue.accounts.for_each([&](const AccountState& account) {
         for (std::uint16_t asset = 0; asset < venue.assets.count(); ++asset) {
@@ -42,17 +80,27 @@ void visit_balances(const Venue& venue, StateVisitor& visitor) {
     });
 }
 
-void visit_orders(const Venue& venue, StateVisitor& visitor) {
+/// Each resting order, in the order of `Engine::visit`.
+template <class Visit>
+void for_each_order(const Venue& venue, Visit visit) {
     for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
         const Book& book = venue.books.book(InstrumentId{id});
         for (const Side side : {Side::buy, Side::sell}) {
             if (book.best_level[index_of(side)] == no_level) continue;
             for (Slot slot = venue.books.front(book, side); slot != no_slot;
                  slot = venue.books.after(slot)) {
-                visitor.on_order(order_state_of(venue, slot));
+                visit(slot);
             }
         }
     }
+}
+
+void visit_orders(const Venue& venue, StateVisitor& visitor) {
+    for_each_order(venue, [&](Slot slot) { visitor.on_order(order_state_of(venue, slot)); });
+    for_each_order(venue, [&](Slot slot) {
+        if (venue.books.pool().node(slot).flags == 0) return;
+        visitor.on_order_terms(order_terms_state_of(venue, slot));
+    });
 }
 
 }  // namespace
@@ -62,10 +110,8 @@ void visit_state(const Venue& venue, StateVisitor& visitor) {
     for (std::uint16_t id = 0; id < venue.assets.count(); ++id) {
         visitor.on_asset(venue.assets[AssetId{id}]);
     }
-    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
-        visitor.on_instrument(state_of(venue.instruments[InstrumentId{id}]));
-    }
-    venue.accounts.for_each([&](const AccountState& account) { visitor.on_account(account); });
+    visit_instruments(venue, visitor);
+    visit_accounts(venue, visitor);
     visit_balances(venue, visitor);
     visit_orders(venue, visitor);
     for (std::uint32_t place = 0; place < venue.keys.count(); ++place) {

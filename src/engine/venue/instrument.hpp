@@ -18,6 +18,7 @@ struct Instrument {
     InstrumentDefinition definition;
     TradeId trade_id_last;
     Price price_last;
+    PreventedMatchId prevented_match_id_last;
 
     /// What an order of a side pays with: quote for a buy, base for a sell.
     [[nodiscard]] AssetId paid_asset(Side side) const noexcept {

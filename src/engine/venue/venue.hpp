@@ -10,6 +10,7 @@
 #include "engine/book/client_id_index.hpp"
 #include "engine/book/order_book.hpp"
 #include "engine/ledger/ledger.hpp"
+#include "engine/venue/order_terms.hpp"
 #include "engine/venue/registers.hpp"
 
 namespace outcry::engine {
@@ -43,7 +44,24 @@ struct Venue {
                  .price_pages_max = price_pages_max_of(engine_limits),
                  .instruments_max = engine_limits.instruments_max}},
           client_ids{engine_limits.orders_max},
-          account_orders{engine_limits.accounts_max} {}
+          account_orders{engine_limits.accounts_max},
+          terms{engine_limits.orders_max + std::size_t{1}},
+          expiries{engine_limits.orders_max} {
+        terms.touch();
+    }
+
+    /// Gives a resting order its terms.
+    void set_terms(Slot slot, const TermsOfOrder& of_order) noexcept {
+        OrderNode& node = books.pool().node(slot);
+        node.flags |= OrderFlag::has_terms;
+        terms[slot] = of_order;
+        if (of_order.expires_at != Timestamp{}) {
+            expiries.add(slot, of_order.expires_at, node.order_id);
+        }
+    }
+    void drop_terms(Slot slot) noexcept {
+        if (terms[slot].expires_at != Timestamp{}) expiries.remove(slot);
+    }
 
     /// Takes an order out of book and indexes. Its reservation is the caller's business.
     void remove_order(Slot slot) noexcept {
@@ -53,10 +71,16 @@ struct Venue {
     /// The same for an order that is in no queue any more.
     void forget_unlinked(Slot slot) noexcept {
         OrderPool& pool = books.pool();
+        if (pool.node(slot).flags != 0) drop_terms(slot);
         const std::uint32_t client_bucket = pool.node(slot).client_bucket;
         if (client_bucket != 0) client_ids.erase(client_bucket, slot);
         account_orders.remove(pool.node(slot).account(), slot, pool);
         books.forget(slot);
+    }
+
+    /// Whether the engine has to go on with something before it takes the next command.
+    [[nodiscard]] bool has_work_left() const noexcept {
+        return mass_action.is_pending || expiries.next() <= time;
     }
 
     /// What a resting order has locked, in the asset that its side pays with.
@@ -80,6 +104,8 @@ struct Venue {
     OrderBooks books;
     ClientIdIndex client_ids;
     AccountOrders account_orders;
+    HugeArray<TermsOfOrder> terms;  // by slot
+    Expiries expiries;
 };
 
 }  // namespace outcry::engine

@@ -46,6 +46,7 @@ constexpr Row rows[] = {
     {quantity_above_maximum, 400, -1013, lot_size},
     {notional_below_minimum, 400, -1013, notional},
     {notional_above_maximum, 400, -1013, notional},
+    {expiry_not_in_future, 400, -1130, "Data sent for parameter 'goodTillDate' is not valid."},
 
     {duplicate_client_order_id, 400, code_of_command, "Duplicate order sent."},
     {too_many_open_orders, 400, -1013, "Filter failure: MAX_NUM_ORDERS"},

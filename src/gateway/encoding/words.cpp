@@ -6,12 +6,17 @@ namespace outcry::gateway {
 
 std::string_view word_of(Side side) noexcept { return side == Side::buy ? "BUY" : "SELL"; }
 
+std::int64_t trade_group_id_of(TradeGroupId group) noexcept {
+    return group == TradeGroupId{} ? -1 : std::int64_t{group.value()};
+}
+
 std::string_view word_of(OrderType type) noexcept {
     switch (type) {
         case OrderType::limit: return "LIMIT";
         case OrderType::market:
         case OrderType::market_by_quote: return "MARKET";
-        case OrderType::limit_maker: return "LIMIT_MAKER";
+        case OrderType::limit_maker:
+        case OrderType::limit_maker_slide: return "LIMIT_MAKER";
     }
     OUTCRY_UNREACHABLE();
 }
@@ -22,6 +27,8 @@ std::string_view word_of(SelfTradePrevention mode) noexcept {
         case SelfTradePrevention::expire_taker: return "EXPIRE_TAKER";
         case SelfTradePrevention::expire_maker: return "EXPIRE_MAKER";
         case SelfTradePrevention::expire_both: return "EXPIRE_BOTH";
+        case SelfTradePrevention::decrement: return "DECREMENT";
+        case SelfTradePrevention::account_default: break;  // never in an event
     }
     OUTCRY_UNREACHABLE();
 }
@@ -50,11 +57,13 @@ std::string_view word_of(InstrumentStatus status) noexcept {
 }
 
 std::string_view word_of(TimeInForce time_in_force, OrderType type) noexcept {
+    if (time_in_force == TimeInForce::gtd) return "GTD";
     if (type != OrderType::limit) return "GTC";
     switch (time_in_force) {
         case TimeInForce::gtc: return "GTC";
         case TimeInForce::ioc: return "IOC";
         case TimeInForce::fok: return "FOK";
+        case TimeInForce::gtd: return "GTD";
     }
     OUTCRY_UNREACHABLE();
 }
@@ -68,6 +77,7 @@ std::string_view expiry_word_of(CloseReason reason) noexcept {
         case CloseReason::cancelled_by_user:
         case CloseReason::cancelled_by_operator:
         case CloseReason::replaced:
+        case CloseReason::expired:
         case CloseReason::self_trade_prevention: return {};
     }
     return {};  // zero: it did not end, or it was filled
@@ -81,6 +91,7 @@ views::OrderStatus status_of(CloseReason reason) noexcept {
         case CloseReason::unfilled_ioc:
         case CloseReason::unfilled_fok:
         case CloseReason::insufficient_liquidity:
+        case CloseReason::expired:
         case CloseReason::fill_limit: return views::OrderStatus::expired;
         case CloseReason::self_trade_prevention: return views::OrderStatus::expired_in_match;
     }

@@ -9,6 +9,8 @@ namespace outcry::gateway {
 
 // What the enumerations are called on the wire.
 [[nodiscard]] std::string_view word_of(Side side) noexcept;
+/// Clients know no group as -1.
+[[nodiscard]] std::int64_t trade_group_id_of(TradeGroupId group) noexcept;
 [[nodiscard]] std::string_view word_of(OrderType type) noexcept;
 [[nodiscard]] std::string_view word_of(SelfTradePrevention mode) noexcept;
 [[nodiscard]] std::string_view word_of(views::OrderStatus status) noexcept;

@@ -20,8 +20,9 @@ void BookChanges::change(const Event& event, Side side, Price price, std::int64_
 
 void BookChanges::add_accepted(const Event& event) {
     const OrderAccepted& accepted = event.accepted;
-    const bool may_rest =
-        accepted.type == OrderType::limit || accepted.type == OrderType::limit_maker;
+    const bool may_rest = accepted.type == OrderType::limit ||
+                          accepted.type == OrderType::limit_maker ||
+                          accepted.type == OrderType::limit_maker_slide;
     taker_ = {accepted.order_id, accepted.side, accepted.price, may_rest};
     if (may_rest) change(event, accepted.side, accepted.price, lots_of(accepted.quantity));
 }
@@ -50,11 +51,23 @@ void BookChanges::add_amended(const Event& event) {
     change(event, amended.side, amended.price, lots_of(amended.open_quantity));
 }
 
+/// `decrement` takes the quantity off both, like a trade.
+void BookChanges::add_prevented(const Event& event) {
+    const SelfTradePrevented& prevented = event.prevented;
+    if (prevented.mode != SelfTradePrevention::decrement) return;
+    const std::int64_t lots = -lots_of(prevented.quantity);
+    change(event, opposite(prevented.taker_side), prevented.price, lots);
+    if (taker_.may_rest && taker_.order_id == prevented.taker_order_id) {
+        change(event, taker_.side, taker_.price, lots);
+    }
+}
+
 void BookChanges::add(const Event& event) {
     if (event.type == EventType::order_accepted) add_accepted(event);
     if (event.type == EventType::order_traded) add_traded(event);
     if (event.type == EventType::order_closed) add_closed(event);
     if (event.type == EventType::order_amended) add_amended(event);
+    if (event.type == EventType::self_trade_prevented) add_prevented(event);
 }
 
 void BookChanges::clear() {

@@ -40,6 +40,7 @@ private:
     void add_traded(const Event& event);
     void add_closed(const Event& event);
     void add_amended(const Event& event);
+    void add_prevented(const Event& event);
     void merge();
     void append_record(std::span<const Change> changes, const InstrumentDefinition& instrument,
                        const Event& last, RecordList& records) const;

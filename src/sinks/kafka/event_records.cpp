@@ -62,6 +62,32 @@ void add_order_body(JsonObject& object, const OrderAmended& amended,
     object.truth("kept_priority", amended.kept_priority != 0);
 }
 
+void add_order_body(JsonObject& object, const OrderTermsSet& terms,
+                    const InstrumentDefinition& instrument) {
+    object.number("order_id", terms.order_id);
+    object.number("account", terms.account);
+    object.price("stop_price", instrument, terms.stop_price);
+    object.quantity("visible_quantity", instrument, terms.visible_quantity);
+    object.number("expires_at_us", terms.expires_at);
+    object.number("trailing_delta_bips", terms.trailing_delta_bips);
+}
+
+void add_order_body(JsonObject& object, const SelfTradePrevented& prevented,
+                    const InstrumentDefinition& instrument) {
+    object.number("prevented_match_id", prevented.id);
+    object.word("mode", name_of(prevented.mode));
+    object.price("price", instrument, prevented.price);
+    object.quantity("quantity", instrument, prevented.quantity);
+    object.word("taker_side", name_of(prevented.taker_side));
+    object.number("maker_order_id", prevented.maker_order_id);
+    object.number("maker_account", prevented.maker_account);
+    object.quantity("maker_open_quantity", instrument, prevented.maker_open_quantity);
+    object.number("taker_order_id", prevented.taker_order_id);
+    object.number("taker_account", prevented.taker_account);
+    object.quantity("taker_open_quantity", instrument, prevented.taker_open_quantity);
+    object.number("trade_group", prevented.trade_group);
+}
+
 /// Buyers pay their fee in the base asset, sellers in the quote asset.
 void add_trade_side(JsonObject& object, const OrderTraded& traded, const AssetDefinition& base,
                     const AssetDefinition& quote) {
@@ -155,6 +181,12 @@ bool add_plain_body(JsonObject& object, const Event& event) {
             object.number("account", event.key_revoked.account);
             object.text("key", event.key_revoked.name.view());
             return true;
+        case EventType::account_rules_set:
+            object.number("account", event.account_rules.account);
+            object.number("trade_group", event.account_rules.trade_group);
+            object.word("default_self_trade_prevention",
+                        name_of(event.account_rules.default_self_trade_prevention));
+            return true;
         default: return true;
     }
 }
@@ -164,6 +196,9 @@ bool add_plain_body(JsonObject& object, const Event& event) {
         case EventType::order_accepted: return event.accepted.account;
         case EventType::order_closed: return event.closed.account;
         case EventType::order_amended: return event.amended.account;
+        case EventType::order_terms_set: return event.terms.account;
+        case EventType::self_trade_prevented: return event.prevented.taker_account;
+        case EventType::account_rules_set: return event.account_rules.account;
         case EventType::command_refused: return event.refused.account;
         case EventType::mass_action_progressed: return event.mass_action.account;
         case EventType::account_created: return event.account_created.account;
@@ -179,6 +214,8 @@ bool add_plain_body(JsonObject& object, const Event& event) {
         case EventType::order_traded:
         case EventType::order_closed:
         case EventType::order_amended:
+        case EventType::order_terms_set:
+        case EventType::self_trade_prevented:
         case EventType::mass_action_progressed:
         case EventType::instrument_created:
         case EventType::instrument_status_changed:
@@ -231,6 +268,9 @@ void add_market_body(JsonObject& object, const Event& event, const Market& marke
             return add_trade_body(object, event.traded, instrument, *market.base, *market.quote);
         case EventType::order_closed: return add_order_body(object, event.closed, instrument);
         case EventType::order_amended: return add_order_body(object, event.amended, instrument);
+        case EventType::order_terms_set: return add_order_body(object, event.terms, instrument);
+        case EventType::self_trade_prevented:
+            return add_order_body(object, event.prevented, instrument);
         case EventType::mass_action_progressed:
             object.number("account", event.mass_action.account);
             object.number("closed_count", event.mass_action.closed_count);
@@ -333,9 +373,12 @@ Topic topic_of(EventType type) noexcept {
         case EventType::order_accepted:
         case EventType::order_closed:
         case EventType::order_amended:
+        case EventType::order_terms_set:
+        case EventType::self_trade_prevented:
         case EventType::command_refused:
         case EventType::mass_action_progressed: return Topic::orders;
         case EventType::account_created:
+        case EventType::account_rules_set:
         case EventType::balance_adjusted: return Topic::ledger;
         case EventType::asset_created:
         case EventType::instrument_created:

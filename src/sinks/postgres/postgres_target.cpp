@@ -192,6 +192,7 @@ SinkResult<void> PostgresTarget::copy_events(pqxx::work& transaction,
 SinkResult<void> PostgresTarget::write_rows(pqxx::work& transaction) {
     copy(transaction, rows_.orders);
     copy(transaction, rows_.trades);
+    copy(transaction, rows_.prevented_matches);
     copy(transaction, rows_.ledger_entries);
     copy(transaction, rows_.assets);
     copy(transaction, rows_.accounts);

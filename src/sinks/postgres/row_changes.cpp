@@ -16,14 +16,15 @@ SET executed_quantity = o.executed_quantity + c.executed_more,
     status            = coalesce(c.status, o.status),
     close_reason      = coalesce(c.close_reason, o.close_reason),
     price             = coalesce(c.price, o.price),
-    quantity          = coalesce(c.quantity, o.quantity),
+    quantity          = coalesce(c.quantity, o.quantity - c.prevented_more),
+    prevented_quantity = o.prevented_quantity + c.prevented_more,
     client_order_id   = coalesce(c.client_order_id, o.client_order_id),
     updated_at        = c.updated_at,
     updated_by        = c.updated_by
 FROM unnest($1::bigint[], $2::bigint[], $3::numeric[], $4::text[], $5::text[], $6::bigint[],
-            $7::bigint[], $8::text[], $9::timestamptz[], $10::bigint[])
+            $7::bigint[], $8::text[], $9::timestamptz[], $10::bigint[], $11::bigint[])
      AS c(order_id, executed_more, executed_quote_more, status, close_reason, price,
-          quantity, client_order_id, updated_at, updated_by)
+          quantity, client_order_id, updated_at, updated_by, prevented_more)
 WHERE o.order_id = c.order_id)sql";
 
 constexpr const char* change_balances_sql = R"sql(
@@ -75,10 +76,11 @@ struct OrderColumns {
         add_or_null(client_order_id, change.client_order_id.view());
         updated_at.add(change.updated_at);
         updated_by.add(change.updated_by);
+        prevented_more.add(change.prevented_more);
     }
 
     ArrayText order_id, executed_more, executed_quote_more, status, close_reason, price, quantity,
-        client_order_id, updated_at, updated_by;
+        client_order_id, updated_at, updated_by, prevented_more;
 
 private:
     /// An empty text says: unchanged.
@@ -118,7 +120,7 @@ std::size_t change_orders(pqxx::work& transaction, const std::vector<OrderChange
         "change_orders", columns.order_id.take(), columns.executed_more.take(),
         columns.executed_quote_more.take(), columns.status.take(), columns.close_reason.take(),
         columns.price.take(), columns.quantity.take(), columns.client_order_id.take(),
-        columns.updated_at.take(), columns.updated_by.take());
+        columns.updated_at.take(), columns.updated_by.take(), columns.prevented_more.take());
     return static_cast<std::size_t>(result.affected_rows());
 }
 

@@ -8,6 +8,17 @@ namespace outcry::sinks::postgres {
 
 using wire::name_of;
 
+namespace {
+
+/// Zero says that the order has no such term.
+template <class Value>
+void add_or_null(CopyText& text, Value value) {
+    if (value == Value{}) return text.add_null();
+    text.add(value);
+}
+
+}  // namespace
+
 const CopyTable& table_of(const Event*) {
     static const CopyTable table{"event", {"sequence", "time", "event_index", "type", "payload"}};
     return table;
@@ -23,12 +34,31 @@ void append_row(CopyText& text, const Event& event) {
 }
 
 const CopyTable& table_of(const OrderRow*) {
-    static const CopyTable table{
-        "orders",
-        {"order_id", "account_id", "price", "quantity", "executed_quantity", "accepted_at",
-         "updated_at", "accepted_by", "updated_by", "instrument_id", "side", "type",
-         "time_in_force", "self_trade_prevention", "status", "close_reason", "client_order_id",
-         "quote_quantity", "executed_quote"}};
+    static const CopyTable table{"orders",
+                                 {"order_id",
+                                  "account_id",
+                                  "price",
+                                  "quantity",
+                                  "executed_quantity",
+                                  "accepted_at",
+                                  "updated_at",
+                                  "accepted_by",
+                                  "updated_by",
+                                  "instrument_id",
+                                  "side",
+                                  "type",
+                                  "time_in_force",
+                                  "self_trade_prevention",
+                                  "status",
+                                  "close_reason",
+                                  "client_order_id",
+                                  "quote_quantity",
+                                  "executed_quote",
+                                  "prevented_quantity",
+                                  "stop_price",
+                                  "visible_quantity",
+                                  "expires_at",
+                                  "trailing_delta_bips"}};
     return table;
 }
 
@@ -56,6 +86,15 @@ void append_row(CopyText& text, const OrderRow& order) {
     text.add(order.client_order_id.view());
     text.add(order.quote_quantity);
     text.add(order.executed_quote);
+    text.add(order.prevented_quantity);
+    add_or_null(text, order.terms.stop_price);
+    add_or_null(text, order.terms.visible_quantity);
+    add_or_null(text, order.terms.expires_at);
+    if (order.terms.trailing_delta_bips == 0) {
+        text.add_null();
+    } else {
+        text.add(std::uint64_t{order.terms.trailing_delta_bips});
+    }
     text.end_row();
 }
 
@@ -84,6 +123,33 @@ void append_row(CopyText& text, const TradeRow& trade) {
     text.add(trade.quote);
     text.add(trade.maker_fee);
     text.add(trade.taker_fee);
+    text.end_row();
+}
+
+const CopyTable& table_of(const PreventedMatchRow*) {
+    static const CopyTable table{
+        "prevented_match",
+        {"instrument_id", "prevented_match_id", "time", "sequence", "event_index", "price",
+         "quantity", "maker_order_id", "taker_order_id", "maker_account_id", "taker_account_id",
+         "trade_group", "taker_side", "self_trade_prevention"}};
+    return table;
+}
+
+void append_row(CopyText& text, const PreventedMatchRow& match) {
+    text.add(match.instrument);
+    text.add(match.id);
+    text.add(match.time);
+    text.add(match.sequence);
+    text.add(std::uint64_t{match.event_index});
+    text.add(match.price);
+    text.add(match.quantity);
+    text.add(match.maker_order_id);
+    text.add(match.taker_order_id);
+    text.add(match.maker_account);
+    text.add(match.taker_account);
+    text.add(match.trade_group);
+    text.add(name_of(match.taker_side));
+    text.add(name_of(match.mode));
     text.end_row();
 }
 

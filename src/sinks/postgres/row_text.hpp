@@ -18,6 +18,7 @@ struct CopyTable {
 [[nodiscard]] const CopyTable& table_of(const Event*);
 [[nodiscard]] const CopyTable& table_of(const OrderRow*);
 [[nodiscard]] const CopyTable& table_of(const TradeRow*);
+[[nodiscard]] const CopyTable& table_of(const PreventedMatchRow*);
 [[nodiscard]] const CopyTable& table_of(const LedgerEntryRow*);
 [[nodiscard]] const CopyTable& table_of(const AssetRow*);
 [[nodiscard]] const CopyTable& table_of(const AccountRow*);
@@ -27,6 +28,7 @@ struct CopyTable {
 void append_row(CopyText& text, const Event& event);
 void append_row(CopyText& text, const OrderRow& order);
 void append_row(CopyText& text, const TradeRow& trade);
+void append_row(CopyText& text, const PreventedMatchRow& match);
 void append_row(CopyText& text, const LedgerEntryRow& entry);
 void append_row(CopyText& text, const AssetRow& asset);
 void append_row(CopyText& text, const AccountRow& account);

@@ -7,6 +7,7 @@ namespace outcry::sinks::postgres {
 std::span<const Migration> migrations() noexcept {
     static const std::array steps{
         Migration{1, "events, orders, trades, ledger, balances, audit", schema_version_1},
+        Migration{2, "prevented matches, terms of orders", schema_version_2},
     };
     return steps;
 }

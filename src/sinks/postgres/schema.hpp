@@ -19,9 +19,10 @@ struct Migration {
 inline constexpr std::string_view partitioned_tables[] = {"event", "trade", "ledger_entry"};
 /// All that is filled from events.
 inline constexpr std::string_view filled_tables[] = {
-    "event", "trade",   "ledger_entry", "orders",  "balance",
-    "asset", "account", "instrument",   "api_key", "audit"};
+    "event", "trade",   "prevented_match", "ledger_entry", "orders", "balance",
+    "asset", "account", "instrument",      "api_key",      "audit"};
 
 extern const char* const schema_version_1;
+extern const char* const schema_version_2;
 
 }  // namespace outcry::sinks::postgres

@@ -54,6 +54,52 @@ void execute(RowBatch& rows, const TradeRow& trade, const Execution& execution) 
     change.updated_by = trade.sequence;
 }
 
+PreventedMatchRow prevented_match_of(const Event& event) noexcept {
+    const SelfTradePrevented& prevented = event.prevented;
+    return {.sequence = event.sequence,
+            .event_index = event.index,
+            .instrument = event.instrument,
+            .id = prevented.id,
+            .time = event.time,
+            .price = prevented.price,
+            .quantity = prevented.quantity,
+            .maker_order_id = prevented.maker_order_id,
+            .taker_order_id = prevented.taker_order_id,
+            .maker_account = prevented.maker_account,
+            .taker_account = prevented.taker_account,
+            .trade_group = prevented.trade_group,
+            .taker_side = prevented.taker_side,
+            .mode = prevented.mode};
+}
+
+/// `decrement` took as much off the order as would have traded.
+void shrink(RowBatch& rows, const Event& event, OrderId id) {
+    const Quantity lost = event.prevented.quantity;
+    if (OrderRow* const order = rows.find_order(id)) {
+        order->prevented_quantity += lost;
+        // The total of an order by quote is what it executed.
+        if (order->type != OrderType::market_by_quote) order->quantity -= lost;
+        order->updated_at = event.time;
+        order->updated_by = event.sequence;
+        return;
+    }
+    OrderChange& change = rows.change_of(id);
+    change.prevented_more += lost;
+    if (change.is_amended) change.quantity -= lost;
+    change.updated_at = event.time;
+    change.updated_by = event.sequence;
+}
+
+/// They follow the acceptance within its command.
+void on_terms(const Event& event, RowBatch& rows) {
+    OrderRow* const order = rows.find_order(event.terms.order_id);
+    if (order == nullptr) return;
+    order->terms = {.stop_price = event.terms.stop_price,
+                    .visible_quantity = event.terms.visible_quantity,
+                    .expires_at = event.terms.expires_at,
+                    .trailing_delta_bips = event.terms.trailing_delta_bips};
+}
+
 /// Writes the entries of one event, numbered in the order in which they are made.
 class EntryWriter {
 public:
@@ -126,6 +172,8 @@ Result<void, ProjectionError> Projection::apply(const Event& event, RowBatch& ro
         case EventType::order_traded: return on_traded(event, rows);
         case EventType::order_closed: on_closed(event, rows); return {};
         case EventType::order_amended: on_amended(event, rows); return {};
+        case EventType::self_trade_prevented: on_prevented(event, rows); return {};
+        case EventType::order_terms_set: on_terms(event, rows); return {};
         default: return on_venue_event(event, rows);
     }
 }
@@ -216,6 +264,15 @@ void Projection::on_amended(const Event& event, RowBatch& rows) {
     if (!amended.client_order_id.empty()) change.client_order_id = amended.client_order_id;
     change.updated_at = event.time;
     change.updated_by = event.sequence;
+}
+
+void Projection::on_prevented(const Event& event, RowBatch& rows) {
+    rows.prevented_matches.push_back(prevented_match_of(event));
+    if (event.prevented.mode != SelfTradePrevention::decrement) return;
+    shrink(rows, event, event.prevented.maker_order_id);
+    shrink(rows, event, event.prevented.taker_order_id);
+    InFlight* const taker = find_in_flight(event.prevented.taker_order_id);
+    if (taker != nullptr && !taker->is_by_quote) taker->open -= event.prevented.quantity;
 }
 
 void Projection::finish_command(RowBatch& rows) {

@@ -31,6 +31,7 @@ OrderStatus status_after(CloseReason reason) noexcept {
         case CloseReason::unfilled_ioc:
         case CloseReason::unfilled_fok:
         case CloseReason::insufficient_liquidity:
+        case CloseReason::expired:
         case CloseReason::fill_limit: return OrderStatus::expired;
         case CloseReason::self_trade_prevention: return OrderStatus::expired_in_match;
     }
@@ -51,6 +52,7 @@ void RowBatch::clear() noexcept {
     orders.clear();
     order_changes.clear();
     trades.clear();
+    prevented_matches.clear();
     ledger_entries.clear();
     balance_changes.clear();
     assets.clear();

@@ -113,6 +113,9 @@ Result<void, ProjectionError> Projection::on_venue_event(const Event& event, Row
         case EventType::balance_adjusted: on_adjusted(event, rows); return {};
         case EventType::key_registered: on_key(event, rows); return {};
         case EventType::key_revoked: on_key_revoked(event, rows); return {};
+        case EventType::account_rules_set:
+            add_audit(rows, event, {.account = event.account_rules.account});
+            return {};
         default: return {};  // refusals, slices, ticks and staged bytes stand in the event table
     }
 }

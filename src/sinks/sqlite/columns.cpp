@@ -21,7 +21,12 @@ void bind(Statement& statement, const OrderRow& order) {
         .bind(order.accepted_at)
         .bind(order.accepted_by)
         .bind(order.updated_at)
-        .bind(order.updated_by);
+        .bind(order.updated_by)
+        .bind(order.prevented_quantity)
+        .bind(order.terms.stop_price)
+        .bind(order.terms.visible_quantity)
+        .bind(order.terms.expires_at)
+        .bind(std::int64_t{order.terms.trailing_delta_bips});
 }
 
 void read(Statement& row, OrderRow& order) {
@@ -44,6 +49,11 @@ void read(Statement& row, OrderRow& order) {
     order.accepted_by = row.strong<Sequence>();
     order.updated_at = row.strong<Timestamp>();
     order.updated_by = row.strong<Sequence>();
+    order.prevented_quantity = row.strong<Quantity>();
+    order.terms.stop_price = row.strong<Price>();
+    order.terms.visible_quantity = row.strong<Quantity>();
+    order.terms.expires_at = row.strong<Timestamp>();
+    order.terms.trailing_delta_bips = static_cast<std::uint32_t>(row.integer());
 }
 
 void bind(Statement& statement, const TradeRow& trade) {
@@ -80,6 +90,23 @@ void read(Statement& row, TradeRow& trade) {
     trade.maker_fee = row.amount();
     trade.taker_fee = row.amount();
     trade.taker_side = read_enum<Side>(row);
+}
+
+void bind(Statement& statement, const PreventedMatchRow& match) {
+    statement.bind(match.instrument)
+        .bind(match.id)
+        .bind(match.sequence)
+        .bind(std::int64_t{match.event_index})
+        .bind(match.time)
+        .bind(match.price)
+        .bind(match.quantity)
+        .bind(match.maker_order_id)
+        .bind(match.taker_order_id)
+        .bind(match.maker_account)
+        .bind(match.taker_account)
+        .bind(match.trade_group)
+        .bind(number_of(match.taker_side))
+        .bind(number_of(match.mode));
 }
 
 void bind(Statement& statement, const LedgerEntryRow& entry) {

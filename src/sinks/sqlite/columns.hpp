@@ -13,7 +13,11 @@ namespace outcry::sinks {
 inline constexpr std::string_view order_columns =
     "id, account, instrument, side, type, time_in_force, self_trade_prevention, price, quantity, "
     "executed_quantity, quote_quantity, executed_quote, status, close_reason, client_order_id, "
-    "accepted_at, accepted_by, updated_at, updated_by";
+    "accepted_at, accepted_by, updated_at, updated_by, prevented_quantity, stop_price, "
+    "visible_quantity, expires_at, trailing_delta_bips";
+inline constexpr std::string_view prevented_match_columns =
+    "instrument, id, sequence, event_index, time, price, quantity, maker_order, taker_order, "
+    "maker_account, taker_account, trade_group, taker_side, mode";
 inline constexpr std::string_view trade_columns =
     "instrument, id, sequence, event_index, time, price, quantity, quote, maker_order, "
     "taker_order, maker_account, taker_account, maker_fee, taker_fee, taker_side";
@@ -34,6 +38,7 @@ template <class Enum>
 
 void bind(Statement& statement, const OrderRow& order);
 void bind(Statement& statement, const TradeRow& trade);
+void bind(Statement& statement, const PreventedMatchRow& match);
 void bind(Statement& statement, const LedgerEntryRow& entry);
 void bind(Statement& statement, const CandleRow& candle);
 

@@ -85,12 +85,15 @@ RowWriter::RowWriter(Database& database)
       ask_order_{database.prepare("SELECT executed_quote FROM orders WHERE id = ?")},
       change_order_{database.prepare(
           "UPDATE orders SET executed_quantity = executed_quantity + ?, executed_quote = ?, "
+          "prevented_quantity = prevented_quantity + ?, quantity = quantity - ?, "
           "status = coalesce(nullif(?, 0), status), "
           "close_reason = coalesce(nullif(?, 0), close_reason), "
           "client_order_id = coalesce(nullif(?, ''), client_order_id), "
           "updated_at = ?, updated_by = ? WHERE id = ?")},
       amend_order_{database.prepare("UPDATE orders SET price = ?, quantity = ? WHERE id = ?")},
       put_trade_{database.prepare(insert("INSERT", "trade", trade_columns))},
+      put_prevented_match_{
+          database.prepare(insert("INSERT", "prevented_match", prevented_match_columns))},
       put_entry_{database.prepare(insert("INSERT", "ledger", ledger_columns))},
       ask_balance_{database.prepare("SELECT amount FROM balance WHERE account = ? AND asset = ?")},
       put_balance_{database.prepare(insert("INSERT OR REPLACE", "balance", balance_columns))},
@@ -155,6 +158,8 @@ void RowWriter::write_change(const OrderChange& change) {
                                     change.order_id.value(), change.updated_by.value())});
     change_order_.bind(change.executed_more)
         .bind(executed_quote + change.executed_quote_more)
+        .bind(change.prevented_more)
+        .bind(change.prevented_more)
         .bind(number_of(change.status))
         .bind(number_of(change.close_reason))
         .bind(change.client_order_id.view())
@@ -170,6 +175,10 @@ void RowWriter::write_trades(const RowBatch& rows) {
     for (const TradeRow& trade : rows.trades) {
         bind(put_trade_, trade);
         put_trade_.run();
+    }
+    for (const PreventedMatchRow& match : rows.prevented_matches) {
+        bind(put_prevented_match_, match);
+        put_prevented_match_.run();
     }
 }
 

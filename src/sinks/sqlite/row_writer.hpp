@@ -41,6 +41,7 @@ private:
     Statement change_order_;
     Statement amend_order_;
     Statement put_trade_;
+    Statement put_prevented_match_;
     Statement put_entry_;
     Statement ask_balance_;
     Statement put_balance_;

@@ -135,6 +135,37 @@ PRAGMA user_version = 1;
 COMMIT;
 )sql";
 
+/// `quantity` is without what was prevented: what is open stays quantity - executed_quantity.
+constexpr const char* version_2 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE orders ADD COLUMN prevented_quantity INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN stop_price INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN visible_quantity INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN trailing_delta_bips INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE prevented_match (
+    instrument INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    event_index INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    maker_order INTEGER NOT NULL,
+    taker_order INTEGER NOT NULL,
+    maker_account INTEGER NOT NULL,
+    taker_account INTEGER NOT NULL,
+    trade_group INTEGER NOT NULL,
+    taker_side INTEGER NOT NULL,
+    mode INTEGER NOT NULL,
+    PRIMARY KEY (instrument, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prevented_match_of_maker ON prevented_match (maker_account, instrument, id);
+CREATE INDEX prevented_match_of_taker ON prevented_match (taker_account, instrument, id);
+PRAGMA user_version = 2;
+COMMIT;
+)sql";
+
 std::string hex_of(const journal::JournalUuid& uuid) {
     std::string text;
     for (const std::byte byte : uuid)
@@ -169,6 +200,7 @@ void bring_up_to_date(Database& database) {
                        fmt::format("the history has version {}, this program knows up to {}",
                                    version, history_schema_version)});
     if (version == 0) database.execute(tables);
+    if (version <= 1) database.execute(version_2);
 }
 
 SinkPosition take_over(Database& database, const SqliteHistoryOptions& options) {

@@ -17,6 +17,9 @@ namespace {
 using ::testing::ElementsAre;
 
 /// What any engine has to say, in the words of the scenarios.
+bool is_pending(const NaiveEngine& engine) { return engine.has_work_left(); }
+bool is_pending(const engine::Engine& engine) { return engine.mass_action_is_pending(); }
+
 template <class SomeEngine>
 class EngineContract : public ::testing::Test {
 protected:
@@ -43,7 +46,7 @@ protected:
         return texts_of(events);
     }
     [[nodiscard]] const Event& event(std::size_t place) const { return said_.events()[place]; }
-    [[nodiscard]] bool is_slice_pending() const { return engine_.mass_action_is_pending(); }
+    [[nodiscard]] bool is_slice_pending() const { return is_pending(engine_); }
 
 private:
     SomeEngine engine_;

@@ -10,6 +10,7 @@
 #include "outcry/wire/version.hpp"
 
 #include "golden/engine/replay_commands.hpp"
+#include "support/due_work.hpp"
 
 namespace outcry::test {
 namespace {
@@ -36,6 +37,9 @@ constexpr Pin pins[] = {
     {.engine_version = 1,
      .after_100_thousand = {0xfee2c76d16973924, 0x14d0316ba9de9927},
      .after_a_million = {0xc9297ab2cd63464a, 0xcae553bf5a1a29c5}},
+    {.engine_version = 2,
+     .after_100_thousand = {0xb553f09f52fedd16, 0x7d0b337c2761df52},
+     .after_a_million = {0xdfd0add52b0430cf, 0x72191118f2e51228}},
 };
 
 constexpr engine::EngineLimits replay_limits{.orders_max = 20'000,
@@ -58,14 +62,11 @@ Played replay(std::uint64_t command_count) {
     EventBuffer said;
     base::Digest digest;
     for (std::uint64_t i = 1; i <= command_count; ++i) {
-        Command command;
-        if (engine.mass_action_is_pending()) {
-            command.type = CommandType::continue_mass_action;
-        } else {
-            command = commands.next();
-        }
+        const Timestamp now{static_cast<std::int64_t>(1'000'000 + i)};
+        const auto due = due_work(engine, now);
+        Command command = due ? *due : commands.next();
         command.sequence = next(engine.sequence());
-        command.time = Timestamp{static_cast<std::int64_t>(1'000'000 + i)};
+        command.time = now;
         engine.apply(command, said);
         digest.add_bytes(std::as_bytes(said.events()));
         commands.see(said.events());

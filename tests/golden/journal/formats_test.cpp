@@ -44,11 +44,14 @@ constexpr std::uint64_t segment_size_bytes = 8 * journal::sector_size_bytes;
     return uuid;
 }
 
-/// Every type once, made from a fixed seed; only used when a version is born.
+/// The commands that version 1 was born with, out of its records.
 [[nodiscard]] std::vector<Command> commands_of_golden() {
-    test::RandomCommands random{1};
+    std::istringstream lines{test::golden_text(records_file)};
     std::vector<Command> commands;
-    for (const CommandType type : test::all_command_types) commands.push_back(random.next(type));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('{')) continue;
+        EXPECT_TRUE(wire::decode(test::bytes_of_hex(line), commands.emplace_back()));
+    }
     return commands;
 }
 
@@ -147,7 +150,7 @@ TEST(GoldenRecords, AreReadAsTheyWereWritten) {
         EXPECT_EQ(encoded(command), test::bytes_of_hex(hex)) << json;
         ++record_count;
     }
-    EXPECT_EQ(record_count, test::all_command_types.size());
+    EXPECT_EQ(record_count, 16U);
 }
 
 class Lines final : public journal::CommandReceiver {

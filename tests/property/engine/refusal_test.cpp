@@ -10,6 +10,7 @@
 #include "outcry/engine/engine.hpp"
 
 #include "support/command_generator.hpp"
+#include "support/due_work.hpp"
 #include "support/state_records.hpp"
 
 namespace outcry::test {
@@ -43,12 +44,10 @@ TEST(Engine, ChangesNothingButSequenceAndTimeWhenItRefuses) {
     const std::uint64_t count = command_count();
     for (std::uint64_t i = 1; i <= count; ++i) {
         Command command = generator.next();
-        if (engine.mass_action_is_pending()) {
-            command = Command{};
-            command.type = CommandType::continue_mass_action;
-        }
+        const Timestamp now{static_cast<std::int64_t>(i)};
+        if (const auto due = due_work(engine, now)) command = *due;
         command.sequence = next(engine.sequence());
-        command.time = Timestamp{static_cast<std::int64_t>(i)};
+        command.time = now;
         engine.apply(command, said);
         const std::uint64_t after = hash_without_sequence(engine);
         if (is_refused(said.events())) {

@@ -7,6 +7,7 @@
 #include "outcry/engine/engine.hpp"
 
 #include "support/command_generator.hpp"
+#include "support/due_work.hpp"
 #include "support/state_records.hpp"
 
 namespace outcry::test {
@@ -36,14 +37,12 @@ public:
     void run(std::uint64_t command_count, std::uint64_t commands_between) {
         std::mt19937_64 random{seed_};
         for (std::uint64_t i = 1; i <= command_count; ++i) {
+            const Timestamp now{static_cast<std::int64_t>(next(engine_.sequence()).value())};
+            if (engine_.mass_action_is_pending()) ++slice_count;
             Command command = generator_.next();
-            if (engine_.mass_action_is_pending()) {
-                command = Command{};
-                command.type = CommandType::continue_mass_action;
-                ++slice_count;
-            }
+            if (const auto due = due_work(engine_, now)) command = *due;
             command.sequence = next(engine_.sequence());
-            command.time = Timestamp{static_cast<std::int64_t>(command.sequence.value())};
+            command.time = now;
             engine_.apply(command, said_);
             restored_->apply(command, said_by_restored_);
             ASSERT_TRUE(agree()) << "OUTCRY_SEED=" << seed_ << " command " << i;

@@ -10,6 +10,7 @@
 #include "outcry/engine/engine.hpp"
 
 #include "support/command_generator.hpp"
+#include "support/due_work.hpp"
 #include "support/naive_engine.hpp"
 #include "support/scenario/minimiser.hpp"
 
@@ -37,9 +38,10 @@ public:
 
     void run(std::uint64_t command_count, std::uint64_t checks_every) {
         for (std::uint64_t i = 1; i <= command_count; ++i) {
-            Command command = engine_.mass_action_is_pending() ? continuation() : generator_.next();
+            const Timestamp time{static_cast<std::int64_t>(i)};
+            Command command = next_command(time);
             command.sequence = next(engine_.sequence());
-            command.time = Timestamp{static_cast<std::int64_t>(i)};
+            command.time = time;
             engine_.apply(command, said_);
             naive_.apply(command, expected_);
             ASSERT_TRUE(agree()) << "OUTCRY_SEED=" << seed_ << " command " << i << " type "
@@ -64,10 +66,11 @@ public:
     }
 
 private:
-    static Command continuation() {
-        Command command;
-        command.type = CommandType::continue_mass_action;
-        return command;
+    /// What the sequencer has to do by itself comes before what the generator wants.
+    [[nodiscard]] Command next_command(Timestamp time) {
+        EXPECT_EQ(engine_.mass_action_is_pending(), naive_.has_work_left());
+        if (const auto due = due_work(engine_, time)) return *due;
+        return generator_.next();
     }
 
     [[nodiscard]] bool agree() const {
@@ -111,6 +114,8 @@ private:
                 ++counts_[std::string{name_of(event.refused.reason)}];
             if (event.type == EventType::order_closed)
                 ++counts_["closed " + std::to_string(static_cast<int>(event.closed.reason))];
+            if (event.type == EventType::self_trade_prevented)
+                ++counts_["prevented " + std::to_string(static_cast<int>(event.prevented.mode))];
         }
     }
 

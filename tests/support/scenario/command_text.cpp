@@ -28,6 +28,7 @@ std::string order_text(const Command& command) {
     if (command.order_type == OrderType::market) return text + " at market";
     text += fmt::format(" @ {}", command.price.value());
     if (command.order_type == OrderType::limit_maker) text += " post_only";
+    if (command.order_type == OrderType::limit_maker_slide) text += " slide";
     return text;
 }
 
@@ -65,10 +66,14 @@ std::string options_text(const Command& command) {
     std::string text;
     if (command.time_in_force == TimeInForce::ioc) text += " IOC";
     if (command.time_in_force == TimeInForce::fok) text += " FOK";
+    if (command.time_in_force == TimeInForce::gtd)
+        text += fmt::format(" until {}", terms_of(command).expires_at.value());
     switch (command.self_trade_prevention) {
         case SelfTradePrevention::expire_taker: text += " stp expire_taker"; break;
         case SelfTradePrevention::expire_maker: text += " stp expire_maker"; break;
         case SelfTradePrevention::expire_both: text += " stp expire_both"; break;
+        case SelfTradePrevention::decrement: text += " stp decrement"; break;
+        case SelfTradePrevention::account_default: text += " stp default"; break;
         default: break;
     }
     const ClientOrderId& name = command.texts.created.client_order_id;
@@ -134,6 +139,11 @@ std::string operator_text(const Command& command) {
     switch (command.type) {
         case CommandType::advance_clock: return "operator clock";
         case CommandType::continue_mass_action: return "next slice";
+        case CommandType::set_account_rules:
+            return fmt::format(
+                "operator rules group {} stp {} for ?{}", command.account_rules.trade_group.value(),
+                static_cast<int>(command.account_rules.default_self_trade_prevention),
+                command.account.value());
         case CommandType::create_asset:
             return fmt::format("operator asset {} decimals {}", word_of(command.asset.code),
                                command.asset.decimals);

@@ -36,6 +36,7 @@ std::string text_of_reason(CloseReason reason) {
         case CloseReason::insufficient_liquidity: return " insufficient_liquidity";
         case CloseReason::self_trade_prevention: return " self_trade_prevention";
         case CloseReason::fill_limit: return " fill_limit";
+        case CloseReason::expired: return " at_its_time";
     }
     return " ?";
 }
@@ -71,6 +72,16 @@ std::string text_of_refusal(const CommandRefused& refused) {
     return text;
 }
 
+std::string text_of_terms(const OrderTermsSet& terms) {
+    std::string text = "terms";
+    if (terms.stop_price != Price{}) text += fmt::format(" stop {}", terms.stop_price.value());
+    if (terms.trailing_delta_bips != 0) text += fmt::format(" trail {}", terms.trailing_delta_bips);
+    if (terms.visible_quantity != Quantity{})
+        text += fmt::format(" show {}", terms.visible_quantity.value());
+    if (terms.expires_at != Timestamp{}) text += fmt::format(" until {}", terms.expires_at.value());
+    return text;
+}
+
 std::string text_of_operator_event(const Event& event) {
     switch (event.type) {
         case EventType::asset_created:
@@ -97,6 +108,8 @@ std::string text_of_operator_event(const Event& event) {
         case EventType::fees_changed:
             return fmt::format("fees maker {} taker {}", event.fees.maker_fee_ppm,
                                event.fees.taker_fee_ppm);
+        case EventType::account_rules_set:
+            return fmt::format("rules group {}", event.account_rules.trade_group.value());
         default: return fmt::format("event {}", static_cast<int>(event.type));
     }
 }
@@ -151,6 +164,10 @@ std::string text_of(const Event& event) {
             return fmt::format("closed {} {}", event.mass_action.closed_count,
                                event.mass_action.is_finished != 0 ? "finished" : "unfinished");
         case EventType::clock_advanced: return "clock";
+        case EventType::self_trade_prevented:
+            return fmt::format("prevented #{} {} @ {}", event.prevented.maker_order_id.value(),
+                               event.prevented.quantity.value(), event.prevented.price.value());
+        case EventType::order_terms_set: return text_of_terms(event.terms);
         default: return text_of_operator_event(event);
     }
 }

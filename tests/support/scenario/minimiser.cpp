@@ -8,6 +8,7 @@
 
 #include "outcry/domain/event_buffer.hpp"
 
+#include "support/due_work.hpp"
 #include "support/naive_engine.hpp"
 #include "support/scenario/command_text.hpp"
 #include "support/scenario/event_text.hpp"
@@ -31,7 +32,7 @@ public:
     }
     /// Whether both say the same, to its slices too.
     bool apply(const Command& command, OrderId made) {
-        if (!step(command)) return false;
+        if (!catch_up() || !step(command)) return false;
         for (const Event& event : said_.events()) {
             if (event.type == EventType::order_accepted && made != OrderId{})
                 ids_[made.value()] = event.accepted.order_id.value();
@@ -47,9 +48,19 @@ public:
     [[nodiscard]] std::vector<std::string> expected() const { return texts_of(expected_.events()); }
 
 private:
+    /// Slices and the clock come by themselves, whichever commands were left out.
+    bool catch_up() {
+        while (const auto due = due_work(engine_, now())) {
+            if (!step(*due)) return false;
+        }
+        return true;
+    }
+    [[nodiscard]] Timestamp now() const {
+        return Timestamp{static_cast<std::int64_t>(next(engine_.sequence()).value())};
+    }
     bool step(Command command) {
         command.sequence = next(engine_.sequence());
-        command.time = Timestamp{static_cast<std::int64_t>(command.sequence.value())};
+        command.time = now();
         engine_.apply(command, said_);
         naive_.apply(command, expected_);
         const auto said = said_.events();
@@ -119,16 +130,16 @@ std::vector<RecordedCommand> recorded(CommandGenerator generator,
     EventBuffer said;
     std::vector<RecordedCommand> commands;
     for (std::uint64_t i = 0; i < command_count; ++i) {
-        // Slices count as commands, but come by themselves.
-        const bool is_slice = engine.mass_action_is_pending();
-        Command command;
-        command.type = CommandType::continue_mass_action;
-        if (!is_slice) command = generator.next();
-        command.sequence = next(engine.sequence());
-        command.time = Timestamp{static_cast<std::int64_t>(command.sequence.value())};
+        // Slices and the clock count as commands, but come by themselves.
+        const Sequence sequence = next(engine.sequence());
+        const Timestamp now{static_cast<std::int64_t>(sequence.value())};
+        const auto due = due_work(engine, now);
+        Command command = due ? *due : generator.next();
+        command.sequence = sequence;
+        command.time = now;
         engine.apply(command, said);
         generator.see(said.events());
-        if (is_slice) continue;
+        if (due) continue;
         OrderId made;
         for (const Event& event : said.events())
             if (event.type == EventType::order_accepted) made = event.accepted.order_id;

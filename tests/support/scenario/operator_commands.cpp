@@ -159,8 +159,23 @@ void read_revocation(ScenarioWords& words, const ScenarioNames& /*names*/, Comma
     command.revoked_key.name = take_text<KeyName>(words, "name");
 }
 
-void read_clock(ScenarioWords& /*words*/, const ScenarioNames& /*names*/, Command& command) {
+void read_clock(ScenarioWords& words, const ScenarioNames& /*names*/, Command& command) {
     command.type = CommandType::advance_clock;
+    if (words.take("at"))
+        command.time = Timestamp{static_cast<std::int64_t>(words.take_number("time"))};
+}
+
+/// `rules group 7 stp decrement for alice`
+void read_rules(ScenarioWords& words, const ScenarioNames& names, Command& command) {
+    command.type = CommandType::set_account_rules;
+    if (words.take("group"))
+        command.account_rules.trade_group =
+            TradeGroupId{static_cast<std::uint32_t>(words.take_number("group"))};
+    if (words.take("stp"))
+        command.account_rules.default_self_trade_prevention =
+            static_cast<SelfTradePrevention>(words.take_number("mode"));
+    words.expect("for");
+    command.account = names.account(words.take_any("account"));
 }
 
 void read_nothing(ScenarioWords& /*words*/, const ScenarioNames& /*names*/, Command& /*command*/) {}
@@ -173,6 +188,7 @@ void read_operator(ScenarioWords& words, const ScenarioNames& names, Command& co
         {"account", read_account},   {"instrument", read_instrument}, {"status", read_status},
         {"fees", read_fees},         {"stage", read_stage},           {"key", read_key},
         {"revoke", read_revocation}, {"clock", read_clock},           {"nothing", read_nothing},
+        {"rules", read_rules},
     };
     const std::string_view verb = words.take_any("what the operator does");
     const auto reader = readers.find(verb);

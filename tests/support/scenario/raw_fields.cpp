@@ -37,6 +37,30 @@ constexpr RawField quote_quantity{
         return static_cast<std::uint64_t>(command.texts.created.quote_quantity.value());
     }};
 
+/// Setting the terms sets their flag too: `flags=` comes before, so that it may say otherwise.
+template <auto member>
+constexpr RawField term(std::string_view name) {
+    return {name,
+            [](Command& command, std::uint64_t value) {
+                OrderTerms terms = terms_of(command);
+                using Term = std::remove_reference_t<decltype(terms.*member)>;
+                if constexpr (std::is_integral_v<Term>) {
+                    terms.*member = static_cast<Term>(value);
+                } else {
+                    terms.*member = Term{static_cast<typename Term::rep>(value)};
+                }
+                set_terms(command, terms);
+            },
+            [](const Command& command) {
+                const auto value = terms_of(command).*member;
+                if constexpr (std::is_integral_v<std::remove_const_t<decltype(value)>>) {
+                    return static_cast<std::uint64_t>(value);
+                } else {
+                    return static_cast<std::uint64_t>(value.value());
+                }
+            }};
+}
+
 constexpr std::array fields{
     enumeration<&Command::type>("type"),
     enumeration<&Command::flags>("flags"),
@@ -50,6 +74,10 @@ constexpr std::array fields{
     number<&Command::price>("price"),
     number<&Command::target_order_id>("target_order_id"),
     quote_quantity,
+    term<&OrderTerms::stop_price>("stop_price"),
+    term<&OrderTerms::visible_quantity>("visible_quantity"),
+    term<&OrderTerms::expires_at>("expires_at"),
+    term<&OrderTerms::trailing_delta_bips>("trailing_delta_bips"),
 };
 
 }  // namespace

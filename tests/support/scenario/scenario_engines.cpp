@@ -43,7 +43,9 @@ void ScenarioEngines::restore_the_other() {
 
 std::vector<Event> ScenarioEngines::apply(Command command) {
     command.sequence = next(engine_.sequence());
-    command.time = Timestamp{static_cast<std::int64_t>(command.sequence.value())};
+    // A microsecond goes by with each command, unless the clock is set.
+    time_ = std::max(next(time_), command.time);
+    command.time = time_;
     command.request = RequestId{command.sequence.value() + 100};
     engine_.apply(command, said_);
     naive_.apply(command, said_by_naive_);

@@ -37,6 +37,7 @@ private:
     engine::Engine engine_;
     std::optional<engine::Engine> restored_;
     NaiveEngine naive_;
+    Timestamp time_;
     EventBuffer said_;
     EventBuffer said_by_restored_;
     EventBuffer said_by_naive_;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view arrow = "->";
 constexpr std::string_view run = " ... ";
+constexpr std::string_view pairs = " pairs in all";
 /// Shorter runs are readable as they are.
 constexpr std::size_t run_size_min = 5;
 
@@ -67,6 +68,26 @@ std::string run_of(const std::vector<std::string>& said, std::size_t place, std:
     return fmt::format("{}{}{} ({} in all)", said[place], run, said[place + size - 1], size);
 }
 
+/// How many pairs of the same two kinds begin at `place`.
+std::size_t pair_count(const std::vector<std::string>& said, std::size_t place) {
+    if (place + 1 >= said.size()) return 0;
+    const std::string first = kind_of(said[place]);
+    const std::string second = kind_of(said[place + 1]);
+    if (first == second) return 0;
+    std::size_t count = 0;
+    for (std::size_t i = place; i + 1 < said.size(); i += 2) {
+        if (kind_of(said[i]) != first || kind_of(said[i + 1]) != second) break;
+        ++count;
+    }
+    return count;
+}
+
+std::string pairs_of(const std::vector<std::string>& said, std::size_t place, std::size_t count) {
+    const std::size_t last = place + 2 * count - 1;
+    return fmt::format("{} and {}{}{} and {} ({}{})", said[place], said[place + 1], run,
+                       said[last - 1], said[last], count, pairs);
+}
+
 }  // namespace
 
 ScenarioError::ScenarioError(std::string_view file, int line, std::string_view what)
@@ -113,6 +134,12 @@ bool matches(const std::vector<std::string>& answer, const std::vector<std::stri
     std::size_t place = 0;
     for (const std::string& part : answer) {
         if (place == said.size()) return false;
+        if (part.find(pairs) != std::string::npos) {
+            const std::size_t count = pair_count(said, place);
+            if (count == 0 || part != pairs_of(said, place, count)) return false;
+            place += 2 * count;
+            continue;
+        }
         const bool is_run = part.find(run) != std::string::npos;
         const std::size_t size = is_run ? run_size(said, place) : 1;
         if (part != (is_run ? run_of(said, place, size) : said[place])) return false;
@@ -127,6 +154,11 @@ std::string answer_of(const std::vector<std::string>& said) {
         const std::size_t size = run_size(said, place);
         const bool is_long = size >= run_size_min;
         if (!text.empty()) text += ", ";
+        if (const std::size_t count = pair_count(said, place); count >= run_size_min) {
+            text += pairs_of(said, place, count);
+            place += 2 * count;
+            continue;
+        }
         text += is_long ? run_of(said, place, size) : said[place];
         place += is_long ? size : 1;
     }

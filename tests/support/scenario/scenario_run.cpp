@@ -157,6 +157,9 @@ std::vector<std::string> ScenarioRun::said_to_command(const ScenarioLine& line,
     const bool continues = command.type == CommandType::continue_mass_action;
     if (continues != engines_.engine().mass_action_is_pending())
         throw ScenarioWordError{continues ? "no slice is pending" : "a slice is pending"};
+    if (!continues && command.type != CommandType::advance_clock &&
+        engines_.engine().next_deadline() <= next(engines_.engine().time()))
+        throw ScenarioWordError{"an order ends first: `operator clock`"};
     engines_.restore_the_other();
     std::vector<std::string> said;
     for (unsigned count = 0; count < line.repeat_count; ++count) {

@@ -17,6 +17,8 @@ SelfTradePrevention prevention_of(std::string_view word) {
     if (word == "expire_taker") return SelfTradePrevention::expire_taker;
     if (word == "expire_maker") return SelfTradePrevention::expire_maker;
     if (word == "expire_both") return SelfTradePrevention::expire_both;
+    if (word == "decrement") return SelfTradePrevention::decrement;
+    if (word == "default") return SelfTradePrevention::account_default;
     throw ScenarioWordError{fmt::format("`{}` is no self-trade prevention", word)};
 }
 
@@ -40,6 +42,14 @@ const Readers& options() {
         {"IOC", [](ScenarioWords&, Command& c) { c.time_in_force = TimeInForce::ioc; }},
         {"FOK", [](ScenarioWords&, Command& c) { c.time_in_force = TimeInForce::fok; }},
         {"post_only", [](ScenarioWords&, Command& c) { c.order_type = OrderType::limit_maker; }},
+        {"slide", [](ScenarioWords&, Command& c) { c.order_type = OrderType::limit_maker_slide; }},
+        {"until",
+         [](ScenarioWords& words, Command& c) {
+             c.time_in_force = TimeInForce::gtd;
+             OrderTerms terms = terms_of(c);
+             terms.expires_at = Timestamp{static_cast<std::int64_t>(words.take_number("time"))};
+             set_terms(c, terms);
+         }},
         {"stp",
          [](ScenarioWords& words, Command& c) {
              c.self_trade_prevention = prevention_of(words.take_any("mode"));

@@ -1,6 +1,7 @@
 #include "support/sinks/event_source.hpp"
 
 #include "support/command_generator.hpp"
+#include "support/due_work.hpp"
 #include "support/small_venue.hpp"
 
 namespace outcry::test {
@@ -29,9 +30,8 @@ std::vector<Event> EventSource::random_events(std::uint64_t seed, std::size_t co
     CommandGenerator generator{seed, {.passive_percent = lively_passive_percent}};
     std::vector<Event> events;
     for (std::size_t i = 0; i < command_count; ++i) {
-        Command command;
-        command.type = CommandType::continue_mass_action;
-        if (!engine_.mass_action_is_pending()) command = generator.next();
+        const auto due = due_work(engine_, Timestamp{time_.value() + step_us});
+        const Command command = due ? *due : generator.next();
         const std::span<const Event> said = apply(command);
         generator.see(said);
         events.insert(events.end(), said.begin(), said.end());

@@ -55,11 +55,12 @@ Lines order_lines(const ProjectedTables& tables) {
     for (const auto& [id, order] : tables.orders) {
         const std::string_view reason = wire::name_of(order.close_reason);
         lines.push_back(fmt::format(
-            "{} {} {} {} {} {} {} {} {} {} [{}] {} {}", id.value(), order.account.value(),
+            "{} {} {} {} {} {} {} {} {} {} [{}] {} {} {} {}", id.value(), order.account.value(),
             order.price.value(), order.quantity.value(), order.executed_quantity.value(),
             order.executed_quote.value(), order.quote_quantity.value(), name_of(order.status),
             reason.empty() ? "-" : reason, wire::name_of(order.type), order.client_order_id.view(),
-            order.accepted_by.value(), order.updated_by.value()));
+            order.accepted_by.value(), order.updated_by.value(), order.prevented_quantity.value(),
+            order.terms.expires_at.value()));
     }
     return lines;
 }
@@ -73,6 +74,18 @@ Lines trade_lines(const ProjectedTables& tables) {
             trade.quantity.value(), trade.quote.value(), trade.maker_order_id.value(),
             trade.taker_order_id.value(), trade.maker_account.value(), trade.taker_account.value(),
             trade.maker_fee.value(), trade.taker_fee.value()));
+    }
+    return lines;
+}
+
+Lines prevented_lines(const ProjectedTables& tables) {
+    Lines lines;
+    for (const sinks::PreventedMatchRow& match : tables.prevented_matches) {
+        lines.push_back(fmt::format(
+            "{} {} {} {} {} {} {} {} {} {} {} {}", match.sequence.value(), match.event_index,
+            match.instrument.value(), match.id.value(), match.price.value(), match.quantity.value(),
+            match.maker_order_id.value(), match.taker_order_id.value(), match.maker_account.value(),
+            match.taker_account.value(), match.trade_group.value(), wire::name_of(match.mode)));
     }
     return lines;
 }
@@ -163,7 +176,9 @@ void expect_tables(const PostgresServer& server, std::span<const Event> events) 
                  server.query("SELECT concat_ws(' ', order_id, account_id, price, quantity, "
                               "executed_quantity, executed_quote, quote_quantity, status, "
                               "coalesce(close_reason, '-'), type, '[' || client_order_id || ']', "
-                              "accepted_by, updated_by) FROM orders ORDER BY order_id"),
+                              "accepted_by, updated_by, prevented_quantity, coalesce("
+                              "(extract(epoch from expires_at) * 1000000)::bigint, 0)) "
+                              "FROM orders ORDER BY order_id"),
                  order_lines(tables));
     expect_equal("trade",
                  server.query("SELECT concat_ws(' ', sequence, event_index, instrument_id, "
@@ -171,6 +186,13 @@ void expect_tables(const PostgresServer& server, std::span<const Event> events) 
                               "maker_account_id, taker_account_id, maker_fee, taker_fee) "
                               "FROM trade ORDER BY sequence, event_index"),
                  trade_lines(tables));
+    expect_equal("prevented_match",
+                 server.query("SELECT concat_ws(' ', sequence, event_index, instrument_id, "
+                              "prevented_match_id, price, quantity, maker_order_id, "
+                              "taker_order_id, maker_account_id, taker_account_id, trade_group, "
+                              "self_trade_prevention) FROM prevented_match "
+                              "ORDER BY sequence, event_index"),
+                 prevented_lines(tables));
     expect_equal("ledger_entry",
                  server.query("SELECT concat_ws(' ', sequence, event_index, entry_index, "
                               "account_id, asset_id, kind, amount) FROM ledger_entry "

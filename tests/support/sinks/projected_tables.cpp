@@ -10,6 +10,8 @@ namespace {
 void change(sinks::OrderRow& order, const sinks::OrderChange& change) {
     order.executed_quantity += change.executed_more;
     order.executed_quote += change.executed_quote_more;
+    order.prevented_quantity += change.prevented_more;
+    if (!change.is_amended) order.quantity -= change.prevented_more;
     if (change.status != sinks::OrderStatus{}) order.status = change.status;
     if (change.close_reason != CloseReason{}) order.close_reason = change.close_reason;
     if (change.is_amended) {
@@ -31,6 +33,8 @@ void ProjectedTables::apply(const sinks::RowBatch& rows) {
         change(orders.at(order.order_id), order);
     }
     trades.insert(trades.end(), rows.trades.begin(), rows.trades.end());
+    prevented_matches.insert(prevented_matches.end(), rows.prevented_matches.begin(),
+                             rows.prevented_matches.end());
     ledger_entries.insert(ledger_entries.end(), rows.ledger_entries.begin(),
                           rows.ledger_entries.end());
     for (sinks::BalanceChange balance : rows.balance_changes) {

@@ -26,6 +26,7 @@ public:
 
     std::map<OrderId, sinks::OrderRow> orders;
     std::vector<sinks::TradeRow> trades;
+    std::vector<sinks::PreventedMatchRow> prevented_matches;
     std::vector<sinks::LedgerEntryRow> ledger_entries;
     std::map<BalanceKey, sinks::BalanceChange> balances;
     std::map<AssetId, AssetCode> assets;

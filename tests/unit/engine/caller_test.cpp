@@ -34,13 +34,13 @@ TEST_F(CallerDeathTest, FinishesASliceBeforeAnythingElse) {
     for (int i = 0; i < 257; ++i) apply(limit(alice, Side::buy, 1, 1));
     apply(cancel_all(alice));
     ASSERT_TRUE(engine.mass_action_is_pending());
-    EXPECT_DEATH(apply(limit(bob, Side::buy, 1, 1)), "is_pending");
-    EXPECT_DEATH(apply(cancel(alice, 257)), "is_pending");
+    EXPECT_DEATH(apply(limit(bob, Side::buy, 1, 1)), "has_work_left");
+    EXPECT_DEATH(apply(cancel(alice, 257)), "has_work_left");
     Command slice;
     slice.type = CommandType::continue_mass_action;
     apply(slice);
     EXPECT_FALSE(engine.mass_action_is_pending());
-    EXPECT_DEATH(apply(slice), "is_pending");
+    EXPECT_DEATH(apply(slice), "has_work_left");
 }
 
 TEST_F(Caller, GetsTheRequestOfTheMassActionWithEachSlice) {

@@ -20,6 +20,13 @@ bool take(Venue& venue, const AssetState& s) { return engine::restore_asset(venu
 bool take(Venue& venue, const InstrumentState& s) { return engine::restore_instrument(venue, s); }
 bool take(Venue& venue, const AccountState& s) { return engine::restore_account(venue, s); }
 bool take(Venue& venue, const BalanceState& s) { return engine::restore_balance(venue, s); }
+bool take(Venue& venue, const AccountRulesState& s) {
+    return engine::restore_account_rules(venue, s);
+}
+bool take(Venue& venue, const InstrumentCountersState& s) {
+    return engine::restore_instrument_counters(venue, s);
+}
+bool take(Venue& venue, const OrderTermsState& s) { return engine::restore_order_terms(venue, s); }
 bool take(Venue& venue, const OrderState& s) { return engine::restore_order(venue, s); }
 bool take(Venue& venue, const KeyState& s) { return engine::restore_key(venue, s); }
 bool take(Venue& venue, const StagedState& s) { return engine::restore_staged(venue, s); }

@@ -31,6 +31,7 @@ public:
         balances[{state.account, state.asset}] = {state.free, state.locked};
     }
     void on_order(const OrderState& state) override { orders.push_back(state); }
+    void on_order_terms(const OrderTermsState& state) override { terms[state.order_id] = state; }
     void on_key(const KeyState&) override {}
     void on_staged(const StagedState&) override {}
 
@@ -39,6 +40,7 @@ public:
     std::vector<AccountId> accounts;
     std::map<std::pair<AccountId, AssetId>, std::pair<Amount, Amount>> balances;
     std::vector<OrderState> orders;
+    std::map<OrderId, OrderTermsState> terms;
 };
 
 /// An engine whose events go to a view, and every event ever made.
@@ -83,12 +85,15 @@ void expect_same_orders(const EngineState& state, const VenueView& view) {
         ASSERT_NE(record, nullptr);
         ASSERT_FALSE(is_closed(record->status));
         ASSERT_EQ(record->price, order.price);
-        ASSERT_EQ(record->quantity, order.quantity);
-        ASSERT_EQ(record->quantity - record->executed_quantity, order.open_quantity);
+        ASSERT_EQ(record->quantity - record->prevented_quantity, order.quantity);
+        ASSERT_EQ(order.quantity - record->executed_quantity, order.open_quantity);
         ASSERT_EQ(record->account, order.account);
         ASSERT_EQ(record->instrument, order.instrument);
         ASSERT_EQ(record->side, order.side);
         ASSERT_EQ(record->type, order.type);
+        const auto terms = state.terms.find(order.order_id);
+        const bool ends = terms != state.terms.end();
+        ASSERT_EQ(record->expires_at, ends ? terms->second.expires_at : Timestamp{});
         ASSERT_EQ(record->client_order_id, order.client_order_id);
         if (order.client_order_id.empty()) continue;
         ASSERT_EQ(view.find_order(order.account, order.instrument, order.client_order_id.view()),
@@ -142,15 +147,21 @@ void expect_agreement(const Pair& pair) {
     ASSERT_NO_FATAL_FAILURE(expect_same_depth(state, pair.view));
 }
 
+/// What the sequencer has to do by itself comes before what the traders want.
+Command next_command(const Pair& pair, RandomCommands& commands) {
+    Command command;
+    command.type = CommandType::continue_mass_action;
+    if (pair.engine.mass_action_is_pending()) return command;
+    command.type = CommandType::advance_clock;
+    const auto time = static_cast<std::int64_t>(next(pair.engine.sequence()).value()) * 10;
+    if (pair.engine.next_deadline() <= Timestamp{time}) return command;
+    return commands.next();
+}
+
 void run(Pair& pair, RandomCommands& commands, int count) {
     for (int step = 0; step < count; ++step) {
         const std::size_t known_count = pair.history.size();
-        pair.apply(pair.engine.mass_action_is_pending() ? [] {
-            Command slice;
-            slice.type = CommandType::continue_mass_action;
-            return slice;
-        }()
-                                                        : commands.next());
+        pair.apply(next_command(pair, commands));
         for (std::size_t index = known_count; index < pair.history.size(); ++index) {
             commands.listen(pair.history[index]);
         }
@@ -191,6 +202,10 @@ std::map<OrderId, Recounted> recount(const VenueView& view, const std::vector<Ev
         } else if (event.type == EventType::order_closed) {
             orders[event.closed.order_id].updated_by = event.sequence;
             orders[event.closed.order_id].reason = event.closed.reason;
+        } else if (event.type == EventType::self_trade_prevented) {
+            if (event.prevented.mode != SelfTradePrevention::decrement) continue;
+            orders[event.prevented.maker_order_id].updated_by = event.sequence;
+            orders[event.prevented.taker_order_id].updated_by = event.sequence;
         } else if (event.type == EventType::order_traded) {
             const InstrumentDefinition& definition =
                 view.instruments()[event.instrument.value()]->definition;

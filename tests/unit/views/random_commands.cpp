@@ -68,6 +68,7 @@ std::vector<Command> RandomCommands::set_up() {
 }
 
 void RandomCommands::listen(const Event& event) {
+    time_ = event.time;
     if (event.type != EventType::order_accepted) return;
     known_.push_back({event.accepted.order_id, event.accepted.account, event.instrument});
     if (known_.size() > 60) known_.erase(known_.begin());
@@ -86,7 +87,7 @@ Command RandomCommands::placement() {
     command.account = any_account();
     command.instrument = InstrumentId{static_cast<std::uint16_t>(below(2))};
     command.side = below(2) == 0 ? Side::buy : Side::sell;
-    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(4));
+    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
     const std::int64_t middle = command.side == Side::buy ? 99 : 101;
     command.price = Price{middle - 5 + static_cast<std::int64_t>(below(11))};
     command.quantity = Quantity{1 + below(30)};
@@ -96,7 +97,8 @@ Command RandomCommands::placement() {
         case 0: command.time_in_force = TimeInForce::ioc; break;
         case 1: command.time_in_force = TimeInForce::fok; break;
         case 2:
-            command.order_type = OrderType::limit_maker;
+            command.order_type =
+                below(2) == 0 ? OrderType::limit_maker : OrderType::limit_maker_slide;
             command.time_in_force = TimeInForce{};
             break;
         case 3:
@@ -108,6 +110,11 @@ Command RandomCommands::placement() {
             command.price = Price{};
             command.quantity = Quantity{};
             command.texts.created.quote_quantity = Amount{static_cast<int128>(below(400'000)) + 1};
+            break;
+        case 5:
+            command.time_in_force = TimeInForce::gtd;
+            set_terms(command, {.expires_at = Timestamp{time_.value() + 20 +
+                                                        static_cast<std::int64_t>(below(3'000))}});
             break;
         default: break;
     }
@@ -131,14 +138,21 @@ Command RandomCommands::amendment() {
     command.quantity = Quantity{1 + below(20)};
     command.price = Price{92 + static_cast<std::int64_t>(below(17))};
     if (below(2) == 0) command.flags |= CommandFlag::price_unchanged;
-    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(4));
+    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
     name(command);
     return command;
 }
 
 Command RandomCommands::operators_command() {
     Command command;
-    switch (below(4)) {
+    switch (below(5)) {
+        case 4:
+            command.type = CommandType::set_account_rules;
+            command.account = any_account();
+            command.account_rules.trade_group = TradeGroupId{static_cast<std::uint32_t>(below(2))};
+            command.account_rules.default_self_trade_prevention =
+                static_cast<SelfTradePrevention>(below(5));
+            return command;
         case 0:
             command.type = CommandType::change_fees;
             command.instrument = InstrumentId{static_cast<std::uint16_t>(below(2))};

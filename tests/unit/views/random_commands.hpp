@@ -41,6 +41,7 @@ private:
     };
     std::mt19937_64 random_;
     std::vector<Known> known_;
+    Timestamp time_;
 };
 
 }  // namespace outcry::views::test

@@ -109,8 +109,8 @@ TEST(VenueView, RefusesAnotherVersion) {
     std::vector<std::byte> bytes = saved(venue.view);
     SnapshotHeader header;
     std::memcpy(&header, bytes.data(), sizeof header);
-    EXPECT_EQ(header.version, 2u);
-    header.version = 1;
+    EXPECT_EQ(header.version, 3u);
+    header.version = 2;
     std::memcpy(bytes.data(), &header, sizeof header);
     EXPECT_FALSE(VenueView{limits}.load(bytes));
 }

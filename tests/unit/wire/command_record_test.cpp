@@ -102,7 +102,7 @@ TEST(CommandRecord, SaysWhatIsWrongWithIt) {
     EXPECT_EQ(error_after(2, 99), DecodeError::unknown_type);
     EXPECT_EQ(error_after(3, 2), DecodeError::unknown_version);
     EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, side), 2), DecodeError::value_out_of_range);
-    EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, order_type), 5),
+    EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, order_type), 6),
               DecodeError::value_out_of_range);
     EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, client_order_id_size), 37),
               DecodeError::size_contradicts);

@@ -20,6 +20,7 @@ inline constexpr std::array all_command_types{
     CommandType::create_account,    CommandType::adjust_balance,
     CommandType::stage_bytes,       CommandType::register_key,
     CommandType::revoke_key,        CommandType::change_fees,
+    CommandType::set_account_rules,
 };
 
 /// Makes commands with every field that their type may use, in any combination: sense is the
@@ -40,7 +41,10 @@ public:
         command.account = AccountId{static_cast<std::uint32_t>(random_())};
         command.request = RequestId{random_()};
         switch (type) {
-            case CommandType::place_order: fill_new_order(command); break;
+            case CommandType::place_order:
+                fill_new_order(command);
+                fill_terms(command);
+                break;
             case CommandType::cancel_order: fill_cancel(command); break;
             case CommandType::amend_order:
             case CommandType::replace_order: fill_change(command); break;
@@ -81,14 +85,24 @@ private:
         command.flags = byte();
         command.price = Price{static_cast<std::int64_t>(random_())};
         command.quantity = Quantity{random_()};
-        command.order_type = static_cast<OrderType>(below(5));
+        command.order_type = static_cast<OrderType>(below(6));
         command.side = static_cast<Side>(below(2));
-        command.time_in_force = static_cast<TimeInForce>(below(4));
-        command.self_trade_prevention = static_cast<SelfTradePrevention>(below(4));
+        command.time_in_force = static_cast<TimeInForce>(below(5));
+        command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
         NewOrderText& created = command.texts.created;
         if (below(2) == 0) created.quote_quantity = amount();
         created.client_order_id = text<36>();
         created.client_order_id_hash = hash_of(created.client_order_id, command.account);
+    }
+    void fill_terms(Command& command) {
+        if ((command.flags & CommandFlag::has_terms) == 0) return;
+        const std::uint8_t flags = command.flags;
+        // Each of them alone, too: a zero is nothing.
+        set_terms(command, {.stop_price = Price{below(2) == 0 ? 0 : std::int64_t{byte()} - 99},
+                            .visible_quantity = Quantity{below(2) * random_()},
+                            .expires_at = Timestamp{below(2) == 0 ? 0 : std::int64_t{byte()}},
+                            .trailing_delta_bips = static_cast<std::uint32_t>(below(3))});
+        command.flags = flags;
     }
     void fill_target(Command& command) {
         TargetText& target = command.texts.target;
@@ -105,6 +119,7 @@ private:
     void fill_change(Command& command) {
         fill_new_order(command);
         fill_target(command);
+        fill_terms(command);
         command.target_order_id = OrderId{random_()};
         command.quantity_meaning = static_cast<QuantityMeaning>(below(3));
         command.replace_mode = static_cast<ReplaceMode>(below(2));
@@ -165,6 +180,12 @@ private:
                 fill_instrument(command);
                 command.fees.maker_fee_ppm = static_cast<std::uint32_t>(random_());
                 command.fees.taker_fee_ppm = static_cast<std::uint32_t>(random_());
+                break;
+            case CommandType::set_account_rules:
+                command.account_rules.trade_group =
+                    TradeGroupId{static_cast<std::uint32_t>(random_())};
+                command.account_rules.default_self_trade_prevention =
+                    static_cast<SelfTradePrevention>(below(6));
                 break;
             default: break;
         }

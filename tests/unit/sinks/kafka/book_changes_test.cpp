@@ -11,12 +11,14 @@
 #include "sinks/kafka/event_mapper.hpp"
 #include "sinks/kafka/json_object.hpp"
 #include "support/command_generator.hpp"
+#include "support/due_work.hpp"
 #include "support/small_venue.hpp"
 
 namespace outcry::sinks::kafka {
 namespace {
 
 using outcry::test::CommandGenerator;
+using outcry::test::due_work;
 using outcry::test::seed;
 using outcry::test::Stamper;
 
@@ -88,13 +90,8 @@ TEST(KafkaBookChanges, AddUpToTheBookOfTheEngineAfterRandomCommands) {
     Levels levels;
     int changed_count = 0;
     for (int i = 0; i < 20'000; ++i) {
-        Command command;
-        if (engine.mass_action_is_pending()) {
-            command.type = CommandType::continue_mass_action;
-        } else {
-            command = generator.next();
-        }
-        engine.apply(stamper.stamp(command), buffer);
+        const auto due = due_work(engine, stamper.next_time());
+        engine.apply(stamper.stamp(due ? *due : generator.next()), buffer);
         generator.see(buffer.events());
         for (const Event& event : buffer.events()) {
             records.clear();

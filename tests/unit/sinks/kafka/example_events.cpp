@@ -191,6 +191,39 @@ void add_operations(std::vector<Event>& events) {
     events.push_back(last(example_event(EventType::clock_advanced, 18, 0)));
 }
 
+void add_prevention(std::vector<Event>& events) {
+    Event rules = example_event(EventType::account_rules_set, 19, 0);
+    rules.account_rules.account = buyer;
+    rules.account_rules.trade_group = TradeGroupId{7};
+    rules.account_rules.default_self_trade_prevention = SelfTradePrevention::decrement;
+    events.push_back(last(rules));
+
+    Event resting = accepted(20, 4, seller, Side::sell);
+    resting.accepted.time_in_force = TimeInForce::gtd;
+    events.push_back(resting);
+    Event terms = example_event(EventType::order_terms_set, 20, 1);
+    terms.terms.order_id = OrderId{4};
+    terms.terms.account = seller;
+    terms.terms.expires_at = Timestamp{1'800'000'000'000'000};
+    events.push_back(last(terms));
+
+    Event taker = accepted(21, 5, buyer, Side::buy);
+    taker.accepted.self_trade_prevention = SelfTradePrevention::decrement;
+    events.push_back(taker);
+    Event prevented = example_event(EventType::self_trade_prevented, 21, 1);
+    prevented.prevented.id = PreventedMatchId{1};
+    prevented.prevented.price = resting.accepted.price;
+    prevented.prevented.quantity = Quantity{1};
+    prevented.prevented.maker_order_id = OrderId{4};
+    prevented.prevented.taker_order_id = OrderId{5};
+    prevented.prevented.maker_account = seller;
+    prevented.prevented.taker_account = buyer;
+    prevented.prevented.trade_group = TradeGroupId{7};
+    prevented.prevented.taker_side = Side::buy;
+    prevented.prevented.mode = SelfTradePrevention::decrement;
+    events.push_back(last(prevented));
+}
+
 }  // namespace
 
 Event example_event(EventType type, std::uint64_t sequence, std::uint16_t index) {
@@ -213,6 +246,7 @@ std::vector<Event> example_events() {
     add_endings(events);
     add_market_order(events);
     add_operations(events);
+    add_prevention(events);
     return events;
 }
 
