@@ -73,6 +73,7 @@ Reply handle_my_trades(Services& services, const Call& call);
 Reply handle_commission(Services& services, const Call& call);
 Reply handle_order_counts(Services& services, const Call& call);
 Reply handle_allocations(Services& services, const Call& call);
+Reply handle_prevented_matches(Services& services, const Call& call);
 Reply handle_my_filters(Services& services, const Call& call);
 // shims.cpp
 Reply handle_capital_config(Services& services, const Call& call);

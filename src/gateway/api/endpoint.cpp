@@ -28,7 +28,8 @@ constexpr ParameterRule ticker_parameters[] = {{symbol}, {symbols}, {symbol_stat
     {symbol, mandatory}, {side, mandatory}, {type, mandatory}, {time_in_force}, {quantity},     \
         {quote_order_quantity}, {price}, {new_client_order_id}, {strategy_id}, {strategy_type}, \
         {stop_price}, {trailing_delta}, {iceberg_quantity}, {new_order_resp_type},              \
-        {self_trade_prevention_mode}, {peg_price_type}, {peg_offset_value}, {                   \
+        {self_trade_prevention_mode}, {good_till_date}, {post_only_mode}, {peg_price_type},     \
+        {peg_offset_value}, {                                                                   \
         peg_offset_type                                                                         \
     }
 
@@ -62,6 +63,8 @@ constexpr ParameterRule my_trades_parameters[] = {{symbol, mandatory}, {order_id
                                                   {end_time},          {from_id},  {limit}};
 constexpr ParameterRule allocations_parameters[] = {{symbol, mandatory},  {start_time}, {end_time},
                                                     {from_allocation_id}, {limit},      {order_id}};
+constexpr ParameterRule prevented_matches_parameters[] = {
+    {symbol, mandatory}, {prevented_match_id}, {order_id}, {from_prevented_match_id}, {limit}};
 constexpr ParameterRule listen_key_parameters[] = {{listen_key, mandatory}};
 constexpr ParameterRule any_symbol_parameters[] = {{symbol}};
 constexpr ParameterRule unsubscribe_parameters[] = {{subscription_id}};
@@ -108,6 +111,9 @@ constexpr Endpoint table[] = {
      no_parameters, handle_order_counts, true, "Unfilled orders, and how many there may be"},
     {get, "/api/v3/myAllocations", "myAllocations", Security::read, weighs(20),
      allocations_parameters, handle_allocations, true, "Fills outside of the book: none"},
+    {get, "/api/v3/myPreventedMatches", "myPreventedMatches", Security::read,
+     weighs(weight_of_prevented_matches), prevented_matches_parameters, handle_prevented_matches,
+     true, "Matches that self-trade prevention did not let happen"},
     {get, "/api/v3/myFilters", "myFilters", Security::read, weighs(40), symbol_parameters,
      handle_my_filters, true, "The rules that hold for the account's orders of a symbol"},
     {post, "/api/v3/userDataStream", "userDataStream.start", Security::key, weighs(2),

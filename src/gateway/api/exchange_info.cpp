@@ -58,7 +58,7 @@ void write_symbol(JsonWriter& json, const Services& services,
     }
     json.name("defaultSelfTradePreventionMode").word("NONE");
     write_words(json.name("allowedSelfTradePreventionModes"),
-                {"NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"});
+                {"NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT"});
     json.end_object();
 }
 

@@ -17,15 +17,20 @@ constexpr Word<Side> side_words[] = {{"BUY", Side::buy}, {"SELL", Side::sell}};
 constexpr Word<OrderType> type_words[] = {{"LIMIT", OrderType::limit},
                                           {"MARKET", OrderType::market},
                                           {"LIMIT_MAKER", OrderType::limit_maker}};
-constexpr Word<TimeInForce> time_in_force_words[] = {
-    {"GTC", TimeInForce::gtc}, {"IOC", TimeInForce::ioc}, {"FOK", TimeInForce::fok}};
+constexpr Word<TimeInForce> time_in_force_words[] = {{"GTC", TimeInForce::gtc},
+                                                     {"IOC", TimeInForce::ioc},
+                                                     {"FOK", TimeInForce::fok},
+                                                     {"GTD", TimeInForce::gtd}};
 constexpr Word<ResponseType> response_words[] = {
     {"ACK", ResponseType::ack}, {"RESULT", ResponseType::result}, {"FULL", ResponseType::full}};
 constexpr Word<SelfTradePrevention> prevention_words[] = {
     {"NONE", SelfTradePrevention::none},
     {"EXPIRE_TAKER", SelfTradePrevention::expire_taker},
     {"EXPIRE_MAKER", SelfTradePrevention::expire_maker},
-    {"EXPIRE_BOTH", SelfTradePrevention::expire_both}};
+    {"EXPIRE_BOTH", SelfTradePrevention::expire_both},
+    {"DECREMENT", SelfTradePrevention::decrement}};
+constexpr Word<OrderType> post_only_words[] = {{"REJECT", OrderType::limit_maker},
+                                               {"SLIDE", OrderType::limit_maker_slide}};
 
 /// Types that clients know and this venue does not offer, and what it says then.
 constexpr Word<std::string_view> unsupported_types[] = {
@@ -33,6 +38,10 @@ constexpr Word<std::string_view> unsupported_types[] = {
     {"STOP_LOSS_LIMIT", "Stop loss limit orders are not supported for this symbol."},
     {"TAKE_PROFIT", "Take profit orders are not supported for this symbol."},
     {"TAKE_PROFIT_LIMIT", "Take profit limit orders are not supported for this symbol."}};
+
+constexpr bool is_post_only(OrderType type) noexcept {
+    return type == OrderType::limit_maker || type == OrderType::limit_maker_slide;
+}
 
 Refusal not_supported(std::string_view text) { return {400, -2010, std::string{text}}; }
 
@@ -43,6 +52,9 @@ void read_type(ParameterReader& reader, Command& command) {
     }
     command.order_type =
         reader.word(type, type_words, {-1116, "Invalid orderType."}).value_or(OrderType::limit);
+    if (command.order_type != OrderType::limit_maker) return reader.forbid(post_only_mode);
+    command.order_type =
+        reader.word(post_only_mode, post_only_words).value_or(OrderType::limit_maker);
 }
 
 void refuse_unsupported(ParameterReader& reader) {
@@ -84,8 +96,20 @@ void check_combination(ParameterReader& reader, Command& command) {
 
 TimeInForce default_time_in_force(OrderType type) noexcept {
     // What cannot rest is immediate.
-    return type == OrderType::limit || type == OrderType::limit_maker ? TimeInForce::gtc
-                                                                      : TimeInForce::ioc;
+    const bool is_market = type == OrderType::market || type == OrderType::market_by_quote;
+    return is_market ? TimeInForce::ioc : TimeInForce::gtc;
+}
+
+/// When a GTD order ends; without the word for it there is no such time.
+void read_expiry(ParameterReader& reader, Command& command) {
+    if (command.time_in_force == TimeInForce::gtd) {
+        reader.require(good_till_date);
+    } else {
+        reader.forbid(good_till_date);
+    }
+    set_terms(command, {.stop_price = {},
+                        .visible_quantity = {},
+                        .expires_at = reader.time(good_till_date).value_or(Timestamp{})});
 }
 
 void read_numbers(const Services& services, ParameterReader& reader,
@@ -115,12 +139,12 @@ NewOrder read_new_order(const Services& services, const Call& call, ParameterRea
     command.time_in_force =
         reader.word(time_in_force, time_in_force_words, {-1115, "Invalid timeInForce."})
             .value_or(default_time_in_force(command.order_type));
+    read_expiry(reader, command);
     command.self_trade_prevention = reader.word(self_trade_prevention_mode, prevention_words)
-                                        .value_or(SelfTradePrevention::none);
+                                        .value_or(SelfTradePrevention::account_default);
     order.response_type =
         reader.word(new_order_resp_type, response_words)
-            .value_or(command.order_type == OrderType::limit_maker ? ResponseType::ack
-                                                                   : ResponseType::full);
+            .value_or(is_post_only(command.order_type) ? ResponseType::ack : ResponseType::full);
     NewOrderText& created = command.texts.created;
     created.client_order_id = reader.client_order_id(new_client_order_id);
     if (reader.is_refused()) return order;
@@ -139,7 +163,7 @@ void check_limits(ParameterReader& reader, const InstrumentDefinition& instrumen
         reader.refuse(refusal_of(reason, CommandType::place_order, CommandPart::whole));
     };
     const bool has_price =
-        command.order_type == OrderType::limit || command.order_type == OrderType::limit_maker;
+        command.order_type == OrderType::limit || is_post_only(command.order_type);
     if (has_price && command.price < instrument.price_minimum) {
         refuse(RejectReason::price_below_minimum);
     }

@@ -32,6 +32,10 @@ std::uint32_t weight_of_my_trades(const ParameterList& parameters) {
     return parameters.has(Parameter::order_id) ? 5 : 20;
 }
 
+std::uint32_t weight_of_prevented_matches(const ParameterList& parameters) {
+    return parameters.has(Parameter::prevented_match_id) ? 2 : 20;
+}
+
 std::uint32_t weight_of_test(const ParameterList& parameters) {
     return parameters.value(Parameter::compute_commission_rates) == "true" ? 20 : 1;
 }

@@ -11,6 +11,7 @@ namespace outcry::gateway {
 [[nodiscard]] std::uint32_t weight_of_depth(const ParameterList& parameters);
 [[nodiscard]] std::uint32_t weight_of_open_orders(const ParameterList& parameters);
 [[nodiscard]] std::uint32_t weight_of_my_trades(const ParameterList& parameters);
+[[nodiscard]] std::uint32_t weight_of_prevented_matches(const ParameterList& parameters);
 [[nodiscard]] std::uint32_t weight_of_test(const ParameterList& parameters);
 [[nodiscard]] std::uint32_t weight_of_price_ticker(const ParameterList& parameters);
 [[nodiscard]] std::uint32_t weight_of_day_ticker(const ParameterList& parameters);

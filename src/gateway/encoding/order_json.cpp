@@ -20,6 +20,16 @@ const Event* find_event(std::span<const Event> events, EventType type) noexcept 
     return found == events.end() ? nullptr : &*found;
 }
 
+/// What only few orders have.
+void write_terms(JsonWriter& json, const InstrumentDefinition& instrument,
+                 const views::OrderRecord& order) {
+    if (order.expires_at != Timestamp{}) json.name("goodTillDate").time(order.expires_at);
+    if (order.type == OrderType::limit_maker_slide) json.name("postOnlyMode").word("SLIDE");
+    if (order.prevented_quantity != Quantity{}) {
+        json.name("preventedQuantity").quantity(instrument, order.prevented_quantity);
+    }
+}
+
 /// From `price` to `side`: what every answer about an order has in the same form and place.
 void write_state(JsonWriter& json, const views::VenueView& view, const views::OrderRecord& order) {
     const InstrumentDefinition& instrument = instrument_of(view, order.instrument).definition;
@@ -33,6 +43,7 @@ void write_state(JsonWriter& json, const views::VenueView& view, const views::Or
     json.name("timeInForce").word(word_of(order.time_in_force, order.type));
     json.name("type").word(word_of(order.type));
     json.name("side").word(word_of(order.side));
+    write_terms(json, instrument, order);
 }
 
 void write_expiry(JsonWriter& json, const views::OrderRecord& order) {
@@ -128,6 +139,7 @@ void write_order(JsonWriter& json, const views::VenueView& view, const views::Or
     json.name("workingTime").time(order.accepted_at);
     json.name("origQuoteOrderQty").amount(order.quote_quantity, quote_decimals);
     json.name("selfTradePreventionMode").word(word_of(order.self_trade_prevention));
+    write_terms(json, instrument, order);
     write_expiry(json, order);
     json.end_object();
 }
@@ -188,7 +200,7 @@ void write_amendment(JsonWriter& json, const views::VenueView& view, const Event
     json.name("price").price(instrument, order->price);
     json.name("qty").quantity(instrument, order->quantity);
     json.name("executedQty").quantity(instrument, order->executed_quantity);
-    json.name("preventedQty").quantity(instrument, Quantity{0});
+    json.name("preventedQty").quantity(instrument, order->prevented_quantity);
     json.name("quoteOrderQty").amount(order->quote_quantity, quote_decimals);
     json.name("cumulativeQuoteQty").amount(order->executed_quote, quote_decimals);
     json.name("status").word(word_of(order->status));

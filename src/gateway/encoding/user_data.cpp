@@ -21,8 +21,9 @@ struct Execution {
     const AssetDefinition* fee_asset = nullptr;  // N
     TradeId trade_id;                            // t
     bool is_maker = false;
-    Quantity prevented;       // A, B
-    std::string_view expiry;  // eR
+    Quantity prevented;                         // A, B
+    std::string_view expiry;                    // eR
+    const SelfTradePrevented* match = nullptr;  // that did not happen
 };
 
 Execution trade_of(const views::VenueView& view, const Event& event,
@@ -60,10 +61,19 @@ Execution close_of(const Event& event, const views::OrderRecord& order) {
     return execution;
 }
 
+/// Each side lost what would have traded. Other modes say so by the end of the order.
+Execution decrement_of(const Event& event, const views::OrderRecord& order) {
+    Execution execution{.type = "TRADE_PREVENTION", .name = order.client_order_id};
+    execution.prevented = event.prevented.quantity;
+    execution.match = &event.prevented;
+    return execution;
+}
+
 Execution execution_of(const views::VenueView& view, const Event& event,
                        const views::OrderRecord& order) {
     if (event.type == EventType::order_traded) return trade_of(view, event, order);
     if (event.type == EventType::order_closed) return close_of(event, order);
+    if (event.type == EventType::self_trade_prevented) return decrement_of(event, order);
     const bool is_amended = event.type == EventType::order_amended;
     return {.type = is_amended ? "REPLACED" : "NEW", .name = order.client_order_id};
 }
@@ -86,6 +96,19 @@ void write_order_fields(JsonWriter& json, const views::VenueView& view,
     json.name("X").word(word_of(order.status));
     json.name("r").word("NONE");
     json.name("i").count(order.order_id.value());
+}
+
+void write_match(JsonWriter& json, const InstrumentDefinition& instrument,
+                 const AssetDefinition& quote, const views::OrderRecord& order,
+                 const SelfTradePrevented& match) {
+    const bool is_taker = order.order_id == match.taker_order_id;
+    json.name("v").count(match.id.value());
+    json.name("u").integer(trade_group_id_of(match.trade_group));
+    json.name("U").count((is_taker ? match.maker_order_id : match.taker_order_id).value());
+    json.name("Cs").word(instrument.symbol.view());
+    json.name("pl").quantity(instrument, match.quantity);
+    json.name("pL").price(instrument, match.price);
+    json.name("pY").amount(quote_amount(instrument, match.price, match.quantity), quote.decimals);
 }
 
 void write_execution_fields(JsonWriter& json, const views::VenueView& view, const Event& event,
@@ -121,8 +144,11 @@ void write_execution_fields(JsonWriter& json, const views::VenueView& view, cons
     json.name("W").time(order.accepted_at);
     json.name("V").word(word_of(order.self_trade_prevention));
     if (execution.prevented != Quantity{0}) {
-        json.name("A").quantity(instrument, execution.prevented);
+        const bool is_decremented = execution.match != nullptr;
+        json.name("A").quantity(instrument,
+                                is_decremented ? order.prevented_quantity : execution.prevented);
         json.name("B").quantity(instrument, execution.prevented);
+        if (is_decremented) write_match(json, instrument, quote, order, *execution.match);
     }
     if (!execution.expiry.empty()) json.name("eR").word(execution.expiry);
 }
@@ -187,6 +213,11 @@ void UserDataEncoder::on_event(const Event& event, Timestamp now) {
             break;
         case EventType::order_amended:
             on_order(event, now, event.amended.account, event.amended.order_id);
+            break;
+        case EventType::self_trade_prevented:
+            if (event.prevented.mode != SelfTradePrevention::decrement) break;
+            on_order(event, now, event.prevented.taker_account, event.prevented.taker_order_id);
+            on_order(event, now, event.prevented.maker_account, event.prevented.maker_order_id);
             break;
         case EventType::balance_adjusted: on_balance(event, now); break;
         default: break;

@@ -25,6 +25,8 @@ namespace outcry::gateway {
     X(side, "side", text)                                                 \
     X(type, "type", text)                                                 \
     X(time_in_force, "timeInForce", text)                                 \
+    X(good_till_date, "goodTillDate", time)                               \
+    X(post_only_mode, "postOnlyMode", text)                               \
     X(quantity, "quantity", decimal)                                      \
     X(quote_order_quantity, "quoteOrderQty", decimal)                     \
     X(price, "price", decimal)                                            \
@@ -56,6 +58,8 @@ namespace outcry::gateway {
     X(subscription_id, "subscriptionId", integer)                         \
     X(interval, "interval", text)                                         \
     X(time_zone, "timeZone", text)                                        \
+    X(prevented_match_id, "preventedMatchId", integer)                    \
+    X(from_prevented_match_id, "fromPreventedMatchId", integer)           \
     X(from_allocation_id, "fromAllocationId", integer)                    \
     X(listen_key, "listenKey", text)                                      \
     X(window_size, "windowSize", text)

@@ -77,7 +77,7 @@ TEST_F(ApiMarketData, DescribesTheSymbols) {
         R"("applyMaxToMarket":false,"avgPriceMins":0},{"filterType":"MAX_NUM_ORDERS",)"
         R"("maxNumOrders":600}],"permissions":[],"permissionSets":[["SPOT"]],)"
         R"("defaultSelfTradePreventionMode":"NONE","allowedSelfTradePreventionModes":)"
-        R"(["NONE","EXPIRE_TAKER","EXPIRE_MAKER","EXPIRE_BOTH"]}],"sors":[]})");
+        R"(["NONE","EXPIRE_TAKER","EXPIRE_MAKER","EXPIRE_BOTH","DECREMENT"]}],"sors":[]})");
 }
 
 TEST_F(ApiMarketData, ChoosesSymbols) {
