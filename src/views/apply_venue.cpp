@@ -37,8 +37,25 @@ void VenueView::Implementation::on_venue_event(const Event& event) {
             accounts.set_rules(event.account_rules.account, event.account_rules.trade_group,
                                event.account_rules.default_self_trade_prevention);
             return;
-        default: return;  // refusals, slices and ticks change nothing but the sequence and the time
+        case EventType::command_refused: on_refused(event); return;
+        default: return;  // slices and ticks change nothing but the sequence and the time
     }
+}
+
+void VenueView::Implementation::on_refused(const Event& event) {
+    const CommandRefused& refused = event.refused;
+    const bool is_placement =
+        refused.command == CommandType::place_order ||
+        (refused.command == CommandType::replace_order && refused.part != CommandPart::cancel);
+    // A name that an order bears is looked up there; what is refused for it is a second sending.
+    if (!is_placement || refused.client_order_id.empty()) return;
+    refusals.add({.sequence = event.sequence,
+                  .time = event.time,
+                  .account = refused.account,
+                  .instrument = event.instrument,
+                  .reason = refused.reason,
+                  .client_order_id = refused.client_order_id});
+    refusals.trim();
 }
 
 void VenueView::Implementation::on_asset(const Event& event) {

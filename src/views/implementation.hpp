@@ -12,6 +12,7 @@
 #include "views/aggregate_store.hpp"
 #include "views/key_store.hpp"
 #include "views/order_store.hpp"
+#include "views/refusal_store.hpp"
 #include "views/text_map.hpp"
 #include "views/trade_store.hpp"
 
@@ -28,6 +29,7 @@ public:
         : limits{view_limits},
           orders{view_limits.closed_orders_max, histories},
           trades{view_limits.trades_max, histories},
+          refusals{view_limits.refusals_max},
           // Those of the last command are asked for after it.
           aggregates{std::max(view_limits.trades_max, events_per_command_max)} {}
 
@@ -44,6 +46,9 @@ public:
     AccountHistories histories;
     OrderStore orders;
     TradeStore trades;
+    RefusalStore refusals;
+    /// As the saved state had it: what was forgotten before it was loaded.
+    Sequence names_dropped_before;
     AggregateStore aggregates;
     KeyStore keys;
     std::deque<PreventedMatchRecord> prevented_matches;  // the newest, as they happened
@@ -59,6 +64,7 @@ private:
     void on_amended(const Event& event);
     void on_prevented(const Event& event);
     void on_terms(const Event& event);
+    void on_refused(const Event& event);
     void on_asset(const Event& event);
     void on_instrument(const Event& event);
     void on_adjusted(const Event& event);

@@ -56,8 +56,8 @@ public:
     [[nodiscard]] bool run() {
         return take_header() && take_assets() && take_instruments() && take_accounts() &&
                take_balances() && take_keys() && take_orders() && take_trades() &&
-               take_prevented() && take_aggregates() && take_candles() && reader_.is_at_end() &&
-               locked_is_reserved();
+               take_prevented() && take_aggregates() && take_candles() && take_refusals() &&
+               reader_.is_at_end() && locked_is_reserved();
     }
 
 private:
@@ -67,6 +67,9 @@ private:
         if (header.magic != snapshot_magic || header.version != snapshot_version) return false;
         state_.sequence = header.sequence;
         state_.time = header.time;
+        if (header.names_known_since == Sequence{}) return false;
+        if (header.names_known_since > next(header.sequence)) return false;
+        state_.names_dropped_before = Sequence{header.names_known_since.value() - 1};
         return true;
     }
 
@@ -250,6 +253,18 @@ private:
             });
     }
 
+    [[nodiscard]] bool take_refusals() {
+        Sequence before{};
+        return reader_.template take_section<RefusalRecord>(
+            SectionTag::refusals, [&](const RefusalRecord& refusal) {
+                if (!is_valid(refusal) || refusal.sequence < before) return false;
+                if (refusal.sequence > state_.sequence) return false;
+                before = refusal.sequence;
+                state_.refusals.add(refusal);
+                return true;
+            });
+    }
+
     [[nodiscard]] bool is_known(const OrderRecord& order) const {
         if (order.instrument.value() >= state_.instruments.size()) return false;
         if (state_.accounts.find(order.account) == nullptr) return false;
@@ -302,6 +317,7 @@ bool VenueView::load(std::span<const std::byte> bytes) {
     loaded->orders.trim();
     loaded->trades.trim();
     loaded->aggregates.trim();
+    loaded->refusals.trim();
     implementation_ = std::move(loaded);
     return true;
 }

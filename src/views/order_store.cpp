@@ -76,6 +76,7 @@ void OrderStore::evict(std::uint32_t index) {
     closed_.first = slot.next;
     if (closed_.first == no_slot) closed_.last = no_slot;
     --closed_count_;
+    dropped_last_ = std::max(dropped_last_, record.updated_by);
     // Who took the name later closes later, so if this one still has it, nobody had it before.
     if (!record.client_order_id.empty() && find_name(record) == index) {
         by_name_.erase(name_key(record.account, record.instrument, record.client_order_id.view()),

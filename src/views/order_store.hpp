@@ -79,6 +79,8 @@ public:
     }
     [[nodiscard]] std::size_t open_count() const noexcept { return open_count_; }
     [[nodiscard]] std::size_t closed_count() const noexcept { return closed_count_; }
+    /// The command that closed the newest of those that have left.
+    [[nodiscard]] Sequence dropped_last() const noexcept { return dropped_last_; }
     /// One above the largest account that ever had an order here.
     [[nodiscard]] std::size_t account_end() const noexcept { return open_.size(); }
 
@@ -120,6 +122,7 @@ private:
     List closed_;
     std::size_t open_count_ = 0;
     std::size_t closed_count_ = 0;
+    Sequence dropped_last_;
 };
 
 }  // namespace outcry::views

@@ -155,7 +155,8 @@ void VenueView::save(const Chunk& write) const {
     const Implementation& state = *implementation_;
     OUTCRY_ASSERT(state.next_index == 0);
     SnapshotWriter writer{write};
-    writer.add(SnapshotHeader{.sequence = state.sequence, .time = state.time});
+    writer.add(SnapshotHeader{
+        .sequence = state.sequence, .time = state.time, .names_known_since = names_known_since()});
     writer.begin<AssetState>(SectionTag::assets, state.assets.size());
     for (const AssetDefinition& asset : state.assets) {
         writer.add(AssetState{.id = asset.id, .decimals = asset.decimals, .code = asset.code});
@@ -178,6 +179,8 @@ void VenueView::save(const Chunk& write) const {
     writer.begin<AggregateRecord>(SectionTag::aggregates, state.aggregates.count());
     state.aggregates.for_each([&](const AggregateRecord& record) { writer.add(record); });
     save_candles(writer, state.instruments);
+    writer.begin<RefusalRecord>(SectionTag::refusals, state.refusals.all().size());
+    for (const RefusalRecord& refusal : state.refusals.all()) writer.add(refusal);
     writer.flush();
 }
 

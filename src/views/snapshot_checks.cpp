@@ -99,6 +99,11 @@ bool is_valid(const AggregateRecord& record) noexcept {
            is_within(record.taker_side, Side::buy, Side::sell);
 }
 
+bool is_valid(const RefusalRecord& refusal) noexcept {
+    return refusal.reason != RejectReason::none && !refusal.client_order_id.empty() &&
+           is_valid(refusal.client_order_id);
+}
+
 bool is_valid(const Candle& candle) noexcept {
     constexpr Timestamp start_max{std::int64_t{1} << 60};
     return candle.start >= Timestamp{} && candle.start <= start_max && is_valid(candle.open) &&

@@ -23,6 +23,7 @@ namespace outcry::views {
                             const InstrumentDefinition& instrument) noexcept;
 [[nodiscard]] bool is_valid(const TradeRecord& trade) noexcept;
 [[nodiscard]] bool is_valid(const AggregateRecord& record) noexcept;
+[[nodiscard]] bool is_valid(const RefusalRecord& refusal) noexcept;
 [[nodiscard]] bool is_valid(const Candle& candle) noexcept;
 [[nodiscard]] bool is_valid(const PreventedMatchRecord& match) noexcept;
 

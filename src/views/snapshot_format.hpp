@@ -11,12 +11,12 @@
 
 namespace outcry::views {
 
-// Version 3 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
+// Version 4 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
 // header and its records without a gap. Little endian, no padding. The version changes whenever a
 // record does; an older one is refused, since a view can always be made anew from the event log.
 
 inline constexpr std::uint64_t snapshot_magic = 0x574549562d59524fULL;  // "ORY-VIEW"
-inline constexpr std::uint32_t snapshot_version = 3;
+inline constexpr std::uint32_t snapshot_version = 4;
 
 enum class SectionTag : std::uint32_t {
     assets = 1,
@@ -31,6 +31,7 @@ enum class SectionTag : std::uint32_t {
     prevented_matches = 10,
     aggregates = 11,  // as they began
     candles = 12,     // by instrument and width, ascending
+    refusals = 13,    // as they happened
 };
 
 struct SnapshotHeader {
@@ -39,6 +40,7 @@ struct SnapshotHeader {
     std::uint32_t reserved = 0;
     Sequence sequence;
     Timestamp time;
+    Sequence names_known_since;
 };
 
 struct SectionHeader {
@@ -73,7 +75,7 @@ struct CandleSection {
     std::uint32_t reserved = 0;
 };
 
-static_assert(is_state_record<AggregateRecord, CandleSection>);
+static_assert(is_state_record<AggregateRecord, CandleSection, RefusalRecord>);
 static_assert(is_state_record<SnapshotHeader, SectionHeader, InstrumentSection, AccountSection,
                               KeySection, OrderRecord, TradeRecord, PreventedMatchRecord>);
 

@@ -133,6 +133,17 @@ const OrderRecord* VenueView::find_order(AccountId account, InstrumentId instrum
     return slot == nullptr ? nullptr : &slot->record;
 }
 
+const RefusalRecord* VenueView::find_refusal(AccountId account, InstrumentId instrument,
+                                             std::string_view client_order_id) const noexcept {
+    return implementation_->refusals.find(account, instrument, client_order_id);
+}
+
+Sequence VenueView::names_known_since() const noexcept {
+    return next(
+        std::max({implementation_->names_dropped_before, implementation_->orders.dropped_last(),
+                  implementation_->refusals.dropped_last()}));
+}
+
 std::vector<const OrderRecord*> VenueView::open_orders(
     AccountId account, std::optional<InstrumentId> instrument) const {
     std::vector<const OrderRecord*> result;

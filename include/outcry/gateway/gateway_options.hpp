@@ -15,6 +15,9 @@ struct GatewayLimits {
     std::size_t request_body_size_max = 256 * 1024;   // bytes
     std::size_t message_size_max = 64 * 1024;         // bytes of one WebSocket message, inflated
     std::size_t streams_per_connection_max = 1024;
+    // SUBSCRIBE and its like on one stream connection: a rate, and what may come at once.
+    std::uint32_t control_messages_per_second_max = 5;
+    std::uint32_t control_messages_burst_max = 25;
     std::size_t requests_per_connection_max = 1024;  // that wait for their answer
     std::size_t requests_max = 64 * 1024;            // the same over all connections
     std::size_t output_size_max = 4 * 1024 * 1024;   // bytes queued towards one connection

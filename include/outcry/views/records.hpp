@@ -9,6 +9,7 @@
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
 #include "outcry/domain/quantity.hpp"
+#include "outcry/domain/reject_reason.hpp"
 
 namespace outcry::views {
 
@@ -92,6 +93,19 @@ struct PreventedMatchRecord {
     SelfTradePrevention mode{};
 };
 static_assert(std::has_unique_object_representations_v<PreventedMatchRecord>);
+
+/// A new order that the engine refused, so that a look-up by its name is never left without an
+/// answer. Stored in snapshots as it stands.
+struct RefusalRecord {
+    Sequence sequence;
+    Timestamp time;
+    AccountId account;
+    InstrumentId instrument;
+    RejectReason reason{};
+    ClientOrderId client_order_id;
+    std::array<std::uint8_t, 3> reserved{};
+};
+static_assert(std::has_unique_object_representations_v<RefusalRecord>);
 
 struct BalanceRecord {
     AssetId asset;

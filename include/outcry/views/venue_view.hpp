@@ -24,6 +24,7 @@ struct ViewLimits {
     std::size_t closed_orders_max = 1'000'000;
     std::size_t trades_max = 1'000'000;
     std::size_t prevented_matches_max = 100'000;
+    std::size_t refusals_max = 65'536;  // of new orders that had a name
 };
 
 struct InstrumentView {
@@ -95,6 +96,12 @@ public:
     /// The newest order of the account with this name, open ones first.
     [[nodiscard]] const OrderRecord* find_order(AccountId account, InstrumentId instrument,
                                                 std::string_view client_order_id) const noexcept;
+    /// The newest refusal of a new order with this name.
+    [[nodiscard]] const RefusalRecord* find_refusal(
+        AccountId account, InstrumentId instrument,
+        std::string_view client_order_id) const noexcept;
+    /// From this command on no name of an order or a refusal has been forgotten.
+    [[nodiscard]] Sequence names_known_since() const noexcept;
     /// Open orders by id; `instrument` empty: of all.
     [[nodiscard]] std::vector<const OrderRecord*> open_orders(
         AccountId account, std::optional<InstrumentId> instrument) const;

@@ -69,6 +69,19 @@ const views::OrderRecord* find_order(Services& services, const Call& call,
     return order;
 }
 
+/// Nothing of this name: whether it is under way, was rejected, or was never seen.
+Answer answer_no_order(Services& services, const Call& call, InstrumentId instrument,
+                       ParameterReader& reader) {
+    const ClientOrderId name =
+        ParameterReader{call.parameters}.client_order_id(orig_client_order_id);
+    if (reader.failure().error.code != no_such_order().code) {
+        return refuse(services, call, reader.failure().error);
+    }
+    return make_error(call.envelope, services.view.sequence(), no_such_order(),
+                      encode_attempt(services.view, services.unsettled_orders,
+                                     {call.account(), instrument, name}));
+}
+
 /// Basis points: what clients of old read. The rates beside it are exact.
 std::int64_t basis_points(std::uint32_t fee_ppm) noexcept { return fee_ppm / 100; }
 
@@ -128,6 +141,9 @@ Reply handle_order(Services& services, const Call& call) {
     }
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
     const views::OrderRecord* const order = find_order(services, call, *instrument, reader);
+    if (reader.is_refused() && order == nullptr && !reader.has(order_id)) {
+        return answer_no_order(services, call, instrument->definition.id, reader);
+    }
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
     return make_answer(call.envelope, services.view.sequence(),
                        [&](JsonWriter& json) { write_order(json, services.view, *order); });

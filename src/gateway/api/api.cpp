@@ -51,8 +51,8 @@ public:
           authenticator_{view, seal},
           client_order_ids_{options.client_order_id_prefix},
           rate_limiter_{options.rate_limits},
-          services_{view_,         authenticator_, client_order_ids_,
-                    rate_limiter_, listen_keys_,   options_},
+          services_{view_,        authenticator_,    client_order_ids_, rate_limiter_,
+                    listen_keys_, unsettled_orders_, options_},
           dispatcher_{services_} {}
 
     Reply handle_rest(const RestRequest& request) {
@@ -91,6 +91,7 @@ public:
     }
 
     void on_event(const Event& event) {
+        unsettled_orders_.on_event(event);
         if (event.type == EventType::order_accepted || event.type == EventType::order_traded) {
             rate_limiter_.on_event(view_, event, clock_());
         }
@@ -102,6 +103,14 @@ public:
 
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
     [[nodiscard]] ListenKeys& listen_keys() noexcept { return listen_keys_; }
+
+    /// As of which command the outcome is not known.
+    [[nodiscard]] Answer answer_unknown(const Envelope& envelope) const {
+        const Sequence sequence = view_.sequence();
+        return make_error(envelope, sequence, execution_unknown(),
+                          encode_engine_sequence(sequence));
+    }
+    void note_unsettled(const Submission& submission) { unsettled_orders_.note(submission); }
 
     /// The answer to a command with what it costs: weight only if nothing came of it.
     [[nodiscard]] Answer settle(const Submission& submission, Answer&& answer) {
@@ -134,6 +143,7 @@ private:
     ClientOrderIds client_order_ids_;
     RateLimiter rate_limiter_;
     ListenKeys listen_keys_;
+    UnsettledOrders unsettled_orders_{unsettled_orders_max};
     Services services_;
     Dispatcher dispatcher_;
     ParameterList parameters_;
@@ -173,13 +183,13 @@ Answer Api::answer_refused(const Submission& submission, RejectReason reason) {
 }
 
 Answer Api::answer_unknown(const Submission& submission) {
-    return implementation_->settle(
-        submission,
-        make_error(submission.envelope, implementation_->view().sequence(), execution_unknown()));
+    implementation_->note_unsettled(submission);
+    return implementation_->settle(submission,
+                                   implementation_->answer_unknown(submission.envelope));
 }
 
 Answer Api::answer_not_there_yet(const Wait& wait) {
-    return make_error(wait.envelope, implementation_->view().sequence(), execution_unknown());
+    return implementation_->answer_unknown(wait.envelope);
 }
 
 }  // namespace outcry::gateway

@@ -4,6 +4,7 @@
 
 #include "gateway/api/api.hpp"
 #include "gateway/api/client_order_ids.hpp"
+#include "gateway/api/order_attempts.hpp"
 #include "gateway/authentication/authenticator.hpp"
 #include "gateway/parameters/parameter_list.hpp"
 #include "gateway/parameters/refusal.hpp"
@@ -17,6 +18,7 @@ struct Services {
     ClientOrderIds& client_order_ids;
     RateLimiter& rate_limiter;
     ListenKeys& listen_keys;
+    UnsettledOrders& unsettled_orders;
     const ApiOptions& options;
 };
 

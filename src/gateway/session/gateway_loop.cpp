@@ -200,7 +200,7 @@ std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(
     const auto streams = parse_stream_target(parts.path, parts.query);
     if (!streams) return nullptr;
     return std::make_shared<StreamSession>(
-        *streams, options_.limits.streams_per_connection_max,
+        *streams, options_.limits,
         StreamSession::Parts{hub_, users_, api_.listen_keys(), outbox, services_.wall_clock});
 }
 

@@ -17,10 +17,11 @@ Wrapping wrapping_of(bool is_combined) noexcept {
 
 }  // namespace
 
-StreamSession::StreamSession(const StreamTarget& target, std::size_t streams_max,
+StreamSession::StreamSession(const StreamTarget& target, const GatewayLimits& limits,
                              const Parts& parts)
     : time_unit_{target.time_unit},
-      streams_max_{streams_max},
+      streams_max_{limits.streams_per_connection_max},
+      control_messages_{limits.control_messages_per_second_max, limits.control_messages_burst_max},
       parts_{parts},
       wrapping_{wrapping_of(target.is_combined)},
       wanted_{target.names.begin(), target.names.end()} {}
@@ -109,6 +110,8 @@ void StreamSession::unsubscribe(const std::vector<std::string>& names) {
 }
 
 void StreamSession::on_message(std::string_view text) {
+    if (!control_messages_.take(parts_.clock()))
+        return parts_.outbox.close(CloseCode::policy_violation, "too many messages");
     parts_.outbox.send_text(perform(parse_stream_control(text)));
 }
 

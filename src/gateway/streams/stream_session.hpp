@@ -5,6 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "outcry/gateway/gateway_options.hpp"
+
+#include "gateway/streams/message_allowance.hpp"
 #include "gateway/streams/stream_control.hpp"
 #include "gateway/streams/stream_hub.hpp"
 #include "gateway/streams/stream_name.hpp"
@@ -24,7 +27,7 @@ public:
         Outbox& outbox;
         const Clock& clock;
     };
-    StreamSession(const StreamTarget& target, std::size_t streams_max, const Parts& parts);
+    StreamSession(const StreamTarget& target, const GatewayLimits& limits, const Parts& parts);
     ~StreamSession() override;
 
     void on_open() override;
@@ -51,6 +54,7 @@ private:
 
     const TimeUnit time_unit_;
     const std::size_t streams_max_;
+    MessageAllowance control_messages_;
     Parts parts_;
     Wrapping wrapping_;
     std::vector<std::string> wanted_;  // of the path, until the connection is open

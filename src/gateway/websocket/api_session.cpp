@@ -1,9 +1,12 @@
 #include "gateway/websocket/api_session.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <variant>
+
+#include <fmt/format.h>
 
 #include "outcry/base/assert.hpp"
 
@@ -29,9 +32,9 @@ void ApiSession::on_message(std::string_view text) {
                                                      authentication_);
     if (std::holds_alternative<SubscriptionsChanged>(reply)) watch_subscribed_accounts();
     Origin origin{weak_from_this(), 0, steady_now_ns()};
-    const auto answer = parts_.desk.settle(std::move(reply), std::move(origin),
-                                           [&] { return retry_of(text, received_at); });
-    if (answer) return parts_.outbox.send_text(answer->body);
+    auto answer = parts_.desk.settle(std::move(reply), std::move(origin),
+                                     [&] { return retry_of(text, received_at); });
+    if (answer) return send(std::move(*answer));
     ++open_count_;
 }
 
@@ -47,8 +50,17 @@ Retry ApiSession::retry_of(std::string_view text, Timestamp received_at) {
 void ApiSession::on_answer(std::uint64_t /*ticket*/, Answer&& answer) {
     OUTCRY_ASSERT(open_count_ > 0);
     --open_count_;
-    parts_.outbox.send_text(answer.body);
+    send(std::move(answer));
     parts_.outbox.resume();
+}
+
+void ApiSession::send(Answer&& answer) {
+    // What X-Engine-Seq is on REST: a member behind the others, so that none of them moves.
+    OUTCRY_ASSERT(answer.body.ends_with('}'));
+    answer.body.pop_back();
+    fmt::format_to(std::back_inserter(answer.body), R"(,"engineSeq":{}}})",
+                   answer.sequence.value());
+    parts_.outbox.send_text(answer.body);
 }
 
 void ApiSession::watch_subscribed_accounts() {

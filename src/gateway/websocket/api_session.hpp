@@ -48,6 +48,7 @@ public:
 
 private:
     [[nodiscard]] Retry retry_of(std::string_view text, Timestamp received_at);
+    void send(Answer&& answer);
     void watch_subscribed_accounts();
     void terminate(const UserSubscription& subscription);
 

@@ -319,7 +319,8 @@ TEST_F(ApiPlacement, SaysWhenItIsNotKnownWhetherItWasExecuted) {
     EXPECT_EQ(answer.status, 504);
     EXPECT_EQ(answer.body,
               R"({"code":-1007,"msg":"Timeout waiting for response from backend server. Send )"
-              R"(status unknown; execution status unknown."})");
+              R"(status unknown; execution status unknown.","data":{"engineSeq":)" +
+                  std::to_string(view.sequence().value()) + "}}");
 }
 
 }  // namespace

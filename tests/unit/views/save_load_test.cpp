@@ -55,6 +55,40 @@ TEST(VenueView, LoadsWhatItSaved) {
     EXPECT_EQ(loaded.instruments()[0]->candles.series()[1].candles().size(), 1u);
 }
 
+void refuse(EventScript& script, std::string_view name) {
+    CommandRefused& refused = script.append(EventType::command_refused).refused;
+    refused.account = alice;
+    refused.command = CommandType::place_order;
+    refused.reason = RejectReason::insufficient_balance;
+    refused.client_order_id = ClientOrderId{name};
+    script.finish();
+}
+
+TEST(VenueView, KnowsRefusedNamesAfterLoading) {
+    Venue venue{limits};
+    refuse(venue.script, "poor");
+    VenueView loaded{limits};
+    ASSERT_TRUE(loaded.load(saved(venue.view)));
+    ASSERT_NE(loaded.find_refusal(alice, btcusdt, "poor"), nullptr);
+    EXPECT_EQ(loaded.find_refusal(alice, btcusdt, "poor")->sequence, venue.view.sequence());
+    EXPECT_EQ(loaded.find_refusal(bob, btcusdt, "poor"), nullptr);
+    EXPECT_EQ(loaded.names_known_since(), Sequence{1});
+}
+
+TEST(VenueView, SaysFromWhenOnItKnowsNames) {
+    Venue venue{{.closed_orders_max = 100, .trades_max = 100, .refusals_max = 1}};
+    refuse(venue.script, "first");
+    const Sequence first = venue.view.sequence();
+    EXPECT_EQ(venue.view.names_known_since(), Sequence{1});
+    refuse(venue.script, "second");
+    EXPECT_EQ(venue.view.find_refusal(alice, btcusdt, "first"), nullptr);
+    EXPECT_NE(venue.view.find_refusal(alice, btcusdt, "second"), nullptr);
+    EXPECT_EQ(venue.view.names_known_since(), next(first));
+    VenueView loaded{limits};
+    ASSERT_TRUE(loaded.load(saved(venue.view)));
+    EXPECT_EQ(loaded.names_known_since(), next(first));
+}
+
 TEST(VenueView, LoadsAnEmptyVenue) {
     const VenueView empty{limits};
     VenueView loaded{limits};
@@ -109,8 +143,8 @@ TEST(VenueView, RefusesAnotherVersion) {
     std::vector<std::byte> bytes = saved(venue.view);
     SnapshotHeader header;
     std::memcpy(&header, bytes.data(), sizeof header);
-    EXPECT_EQ(header.version, 3u);
-    header.version = 2;
+    EXPECT_EQ(header.version, 4u);
+    header.version = 1;
     std::memcpy(bytes.data(), &header, sizeof header);
     EXPECT_FALSE(VenueView{limits}.load(bytes));
 }

@@ -60,6 +60,8 @@ public:
     [[nodiscard]] gateway::Gateway& gateway() { return *gateway_; }
     [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+    /// Of the newest command.
+    [[nodiscard]] Sequence sequence() const { return sequence_; }
     [[nodiscard]] ring::SpscRing<Command>& commands() { return commands_; }
     [[nodiscard]] std::string metrics() const { return registry_->render(); }
 

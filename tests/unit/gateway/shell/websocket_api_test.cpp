@@ -7,6 +7,8 @@
 namespace outcry::test {
 namespace {
 
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 TEST(WebSocketApi, HasManyRequestsUnderWay) {
@@ -66,6 +68,44 @@ TEST(WebSocketApi, EndsTheSubscriptionOfARevokedKey) {
     fixture.apply(limit_order(first_trader, Side::buy, 100, 10));
     client.send_text(fixture.signed_message("account.status", "2", {}));
     EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("code":-2015)"));
+}
+
+TEST(WebSocketApi, SaysWithEveryAnswerUpToWhichSequenceItShows) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    const auto expect_sequence = [&](const char* id) {
+        const std::string answer = client.receive_text_with(id);
+        EXPECT_THAT(answer,
+                    EndsWith(fmt::format(R"(,"engineSeq":{}}})", fixture.sequence().value())));
+    };
+    client.send_text(R"({"id":1,"method":"ping"})");
+    expect_sequence(R"("id":1)");
+    client.send_text(R"({"id":2,"method":"nothing"})");
+    expect_sequence(R"("id":2)");
+    client.send_text(fixture.signed_message("order.place", "3",
+                                            {{"symbol", "BASEQUOTE"},
+                                             {"side", "BUY"},
+                                             {"type", "LIMIT"},
+                                             {"timeInForce", "GTC"},
+                                             {"quantity", "1"},
+                                             {"price", "2"}}));
+    expect_sequence(R"("id":3)");
+}
+
+TEST(WebSocketApi, WaitsForTheSequenceThatAReadAsksFor) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.upgrade("/ws-api/v3");
+    const std::uint64_t wanted = fixture.sequence().value() + 1;
+    client.send_text(fmt::format(
+        R"({{"id":1,"method":"depth","params":{{"symbol":"BASEQUOTE","minSeq":{}}}}})", wanted));
+    client.send_text(R"({"id":2,"method":"ping"})");
+    EXPECT_THAT(client.receive_frame().payload, HasSubstr(R"("id":2)"));
+    fixture.apply(limit_order(first_trader, Side::buy, 200, 10));
+    EXPECT_THAT(client.receive_frame().payload,
+                AllOf(HasSubstr(R"("id":1)"), HasSubstr(R"("bids":[["2.00000000")"),
+                      EndsWith(fmt::format(R"("engineSeq":{}}})", wanted))));
 }
 
 TEST(WebSocketApi, AnswersWhatIsNoRequest) {

@@ -94,6 +94,21 @@ TEST(WebSocketStream, SubscribesListsAndUnsubscribes) {
     EXPECT_EQ(client.receive_frame().payload, R"({"result":true,"id":2})");
 }
 
+TEST(WebSocketStream, ClosesWhoSendsMessagesWithoutEnd) {
+    GatewayOptions options;
+    options.limits.control_messages_per_second_max = 1;
+    options.limits.control_messages_burst_max = 3;
+    GatewayFixture fixture{options};
+    TestClient client{fixture};
+    client.upgrade("/ws/0");
+    for (int i = 0; i < 3; ++i) {
+        client.send_text(R"({"method":"LIST_SUBSCRIPTIONS","id":1})");
+        EXPECT_EQ(client.receive_frame().payload, R"({"result":["0"],"id":1})");
+    }
+    client.send_text(R"({"method":"LIST_SUBSCRIPTIONS","id":2})");
+    EXPECT_EQ(receive_close_code(client), 1008);
+}
+
 TEST(WebSocketStream, ComesToLifeWithItsMarket) {
     GatewayFixture fixture;
     TestClient client{fixture};
