@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "outcry/domain/event.hpp"
 #include "outcry/ring/ring_reader.hpp"
@@ -25,15 +26,18 @@ public:
         StreamHub& hub;
         GatewayMetrics& metrics;
     };
-    explicit EventFeed(const Parts& parts) : parts_{parts} {}
+    explicit EventFeed(const Parts& parts) : parts_{parts} {
+        begun_.reserve(events_per_command_max);
+    }
 
-    /// At most `count_max` events; answers how many.
+    /// At most `count_max` events, of which whole commands are let out; answers how many.
     int drain(std::size_t count_max);
 
 private:
     void take(const Event& event);
 
     Parts parts_;
+    std::vector<Event> begun_;  // of a command whose last event is still to come
 };
 
 }  // namespace outcry::gateway

@@ -69,7 +69,7 @@ void StreamHub::unsubscribe(std::string_view name, Subscriber& subscriber) {
     subscribers.pop_back();
     metrics_.subscriptions.add(-1);
     if (!stream.is_silent()) return;
-    // A batch of events may end inside a command, whose trades wait for its end.
+    // Within a command, while its trades wait for its end.
     std::erase_if(trades_, [&](const PendingMessage& trade) { return trade.stream == &stream; });
     disconnect(stream);
     streams_.erase(found);

@@ -26,11 +26,6 @@ gateway::SecretSeal make_seal() {
     return gateway::SecretSeal{{gateway::SealKey{bytes}}};
 }
 
-Timestamp wall_clock() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return Timestamp{now / std::chrono::microseconds{1}};
-}
-
 std::string hmac_hex(std::string_view secret, std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
@@ -47,6 +42,11 @@ gateway::GatewayOptions on_free_port(gateway::GatewayOptions options) {
 }
 
 }  // namespace
+
+Timestamp GatewayFixture::wall_clock() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return Timestamp{now / std::chrono::microseconds{1}};
+}
 
 GatewayFixture::GatewayFixture(const gateway::GatewayOptions& options,
                                std::size_t command_ring_size)
@@ -103,7 +103,10 @@ void GatewayFixture::apply(Command command) {
     command.sequence = sequence_;
     command.time = wall_clock();
     engine_.apply(command, events_);
-    for (const Event& event : events_.events()) OUTCRY_ASSERT(broadcast_.try_push(event));
+    for (const Event& event : events_.events()) {
+        OUTCRY_ASSERT(broadcast_.try_push(event));
+        history_.push_back(event);
+    }
 }
 
 void GatewayFixture::run_engine() {
@@ -120,6 +123,7 @@ void GatewayFixture::run_engine() {
 
 void GatewayFixture::turn() {
     gateway_->do_work();
+    if (on_turn_) on_turn_();
     if (engine_runs_) run_engine();
 }
 

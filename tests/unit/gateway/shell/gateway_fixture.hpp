@@ -60,6 +60,12 @@ public:
     [[nodiscard]] gateway::Gateway& gateway() { return *gateway_; }
     [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+    /// Called with every round: what else has to go on meanwhile.
+    void set_on_turn(std::function<void()> on_turn) { on_turn_ = std::move(on_turn); }
+    /// Every event so far.
+    [[nodiscard]] const std::vector<Event>& history() const { return history_; }
+    [[nodiscard]] const gateway::SecretSeal& seal() const { return seal_; }
+    [[nodiscard]] static Timestamp wall_clock();
     /// Of the newest command.
     [[nodiscard]] Sequence sequence() const { return sequence_; }
     [[nodiscard]] ring::SpscRing<Command>& commands() { return commands_; }
@@ -80,6 +86,8 @@ private:
     views::VenueView view_;
     Sequence sequence_;
     bool engine_runs_ = true;
+    std::function<void()> on_turn_;
+    std::vector<Event> history_;
     std::atomic<bool> refuses_orders_{false};
     std::unique_ptr<gateway::Gateway> gateway_;
 };
@@ -87,7 +95,9 @@ private:
 /// A client's socket that never blocks: what it waits for comes about by turning the gateway.
 class TestClient {
 public:
-    explicit TestClient(GatewayFixture& fixture);
+    explicit TestClient(GatewayFixture& fixture) : TestClient{fixture, fixture.port()} {}
+    /// Of another gateway than the fixture's own, which goes on meanwhile.
+    TestClient(GatewayFixture& fixture, std::uint16_t port);
     TestClient(const TestClient&) = delete;
     TestClient& operator=(const TestClient&) = delete;
     ~TestClient();

@@ -57,12 +57,12 @@ std::size_t count_of(std::string_view text, std::string_view whole) {
     return count;
 }
 
-TestClient::TestClient(GatewayFixture& fixture) : fixture_{fixture} {
+TestClient::TestClient(GatewayFixture& fixture, std::uint16_t port) : fixture_{fixture} {
     descriptor_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     OUTCRY_ASSERT(descriptor_ >= 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_port = htons(fixture.port());
+    address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     // SAFETY: the socket interface wants every address as a sockaddr.
     const auto* const generic = reinterpret_cast<const sockaddr*>(&address);
