@@ -107,6 +107,7 @@ private:
     void seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer);
     void refuse_public_keys(const engine::Engine& engine) const;
     void write_settings();
+    void drop_older_files(const SnapshotPlace& place);
     void announce(std::uint16_t admin_port);
     void print_curl(const std::string& http) const;
     [[nodiscard]] std::optional<Simulator> start_simulator();
@@ -208,6 +209,8 @@ void Server::start_pipeline() {
                                             file_system_, place, configuration_, follower);
                                         if (!written)
                                             warn("snapshot not written: " + written.error());
+                                        else
+                                            drop_older_files(place);
                                         return written;
                                     },
                                     [](std::string_view line) { warn(std::string{line}); },
@@ -269,6 +272,11 @@ void Server::refuse_public_keys(const engine::Engine& engine) const {
 }
 
 /// Commands that look at the directory later need the limits that the journal was written with.
+void Server::drop_older_files(const SnapshotPlace& place) {
+    const auto dropped = drop_older_snapshots(file_system_, place, configuration_);
+    if (!dropped) warn("snapshot written, older files stay: " + dropped.error());
+}
+
 void Server::write_settings() {
     const auto written = platform::replace_file(file_system_, directory_.path() / "serve.toml",
                                                 print_configuration(configuration_));

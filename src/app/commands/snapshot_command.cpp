@@ -99,6 +99,9 @@ int take_snapshot(const Flags& flags) {
     const follower::Follower follower{std::move(venue->engine), std::move(venue->view)};
     const auto written = write_snapshot(file_system, place, *configuration, follower);
     if (!written) return fail(written.error(), 1);
+    const auto dropped = drop_older_snapshots(file_system, place, *configuration);
+    if (!dropped)
+        fmt::print(stderr, "warning: snapshot written, older files stay: {}\n", dropped.error());
     fmt::print("snapshot of command {}, state {:016x}\n", follower.sequence().value(),
                follower.engine().state_hash());
     return 0;

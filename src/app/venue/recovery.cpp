@@ -268,7 +268,12 @@ Result<bool, std::string> write_snapshot(platform::FileSystem& file_system,
     follower.view().save(
         [&](std::span<const std::byte> chunk) { writer->add_view(view_section, chunk); });
     if (const auto finished = writer->finish(); !finished) return Failure{finished.error().text};
+    return true;
+}
 
+Result<bool, std::string> drop_older_snapshots(platform::FileSystem& file_system,
+                                               const SnapshotPlace& place,
+                                               const Configuration& configuration) {
     journal::SnapshotStore store{file_system, place.snapshots};
     const auto needed = store.prune(configuration.snapshot.kept);
     if (!needed) return Failure{needed.error().text};

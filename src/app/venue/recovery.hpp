@@ -61,11 +61,16 @@ struct SnapshotPlace {
     journal::Epoch epoch;
 };
 
-/// Writes a snapshot of the follower and drops what policy no longer keeps: older snapshots, and
-/// journal segments that only the dropped ones needed.
+/// Writes a snapshot of the follower.
 [[nodiscard]] Result<bool, std::string> write_snapshot(platform::FileSystem& file_system,
                                                        const SnapshotPlace& place,
                                                        const Configuration& configuration,
                                                        const follower::Follower& follower);
+
+/// Drops what policy no longer keeps once a newer snapshot is written: older snapshots, and journal
+/// segments that only those needed. A failure costs space and takes nothing from the snapshot.
+[[nodiscard]] Result<bool, std::string> drop_older_snapshots(platform::FileSystem& file_system,
+                                                             const SnapshotPlace& place,
+                                                             const Configuration& configuration);
 
 }  // namespace outcry::app
