@@ -6,16 +6,10 @@ namespace outcry::views {
 namespace {
 
 OrderStatus status_after(CloseReason reason) noexcept {
-    switch (reason) {
-        case CloseReason::cancelled_by_user:
-        case CloseReason::cancelled_by_operator:
-        case CloseReason::replaced: return OrderStatus::cancelled;
-        case CloseReason::unfilled_ioc:
-        case CloseReason::unfilled_fok:
-        case CloseReason::insufficient_liquidity:
-        case CloseReason::expired:
-        case CloseReason::fill_limit: return OrderStatus::expired;
-        case CloseReason::self_trade_prevention: return OrderStatus::expired_in_match;
+    switch (end_of(reason)) {
+        case OrderEnd::cancelled: return OrderStatus::cancelled;
+        case OrderEnd::expired: return OrderStatus::expired;
+        case OrderEnd::expired_in_match: return OrderStatus::expired_in_match;
     }
     OUTCRY_UNREACHABLE();
 }

@@ -19,10 +19,14 @@ namespace outcry::views {
         case OrderType::limit_maker:
         case OrderType::limit_maker_slide: return true;
         case OrderType::limit:
+        case OrderType::stop_loss_limit:
+        case OrderType::take_profit_limit:
             return record.time_in_force == TimeInForce::gtc ||
                    record.time_in_force == TimeInForce::gtd;
         case OrderType::market:
-        case OrderType::market_by_quote: return false;
+        case OrderType::market_by_quote:
+        case OrderType::stop_loss:
+        case OrderType::take_profit: return false;
     }
     return false;
 }

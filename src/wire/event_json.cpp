@@ -191,7 +191,8 @@ void add_body_of(JsonLine& line, const Event& event) {
         case EventType::key_revoked: return add_body(line, event.key_revoked);
         case EventType::fees_changed: return add_body(line, event.fees);
         case EventType::clock_advanced:
-        case EventType::none: return;
+        case EventType::none:
+        default: return;
     }
 }
 

@@ -34,10 +34,12 @@ void put_terms(const OrderTerms& terms, ByteWriter& writer) noexcept {
 [[nodiscard]] bool take_terms(ByteReader& reader, Command& command) noexcept {
     OrderTermsV1 body{};
     if (!reader.take(body) || !is_zero(body.reserved)) return false;
-    const OrderTerms terms{.stop_price = Price{body.stop_price_ticks},
-                           .visible_quantity = Quantity{body.visible_quantity_lots},
-                           .expires_at = Timestamp{body.expires_at_us},
-                           .trailing_delta_bips = body.trailing_delta_bips};
+    if (body.trailing_delta_bips > UINT16_MAX) return false;
+    const OrderTerms terms{
+        .stop_price = Price{body.stop_price_ticks},
+        .visible_quantity = Quantity{body.visible_quantity_lots},
+        .expires_at = Timestamp{body.expires_at_us},
+        .trailing_delta_bips = static_cast<std::uint16_t>(body.trailing_delta_bips)};
     // Without the flag nobody would read them; all zero is written by leaving them out.
     const bool has_flag = (command.flags & CommandFlag::has_terms) != 0;
     if (!has_flag || terms == OrderTerms{}) return false;

@@ -50,7 +50,8 @@ bool is_valid(const InstrumentCountersState& counters) noexcept {
 
 bool is_valid(const OrderTermsState& terms) noexcept {
     return terms.time_in_force <= TimeInForce::gtd &&
-           terms.self_trade_prevention <= SelfTradePrevention::decrement && is_zero(terms.reserved);
+           terms.self_trade_prevention <= SelfTradePrevention::decrement &&
+           terms.reserves_nothing <= 1 && terms.reserved == 0;
 }
 
 bool is_valid(const KeyState& key) noexcept {

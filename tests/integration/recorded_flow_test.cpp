@@ -10,6 +10,7 @@
 #include "app/order_flow/byte_source.hpp"
 #include "app/order_flow/flow_records.hpp"
 #include "app/replay/replay_file.hpp"
+#include "support/source_folder.hpp"
 
 namespace outcry::app {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path data_directory =
-    fs::path{OUTCRY_SOURCE_DIR} / ".." / "shared" / "data" / "order-flow";
+    test::source_folder() / ".." / "shared" / "data" / "order-flow";
 
 std::string content_of(const fs::path& path) {
     auto source = open_byte_source(path.string());

@@ -11,6 +11,7 @@
 #include "outcry/domain/enums.hpp"
 #include "outcry/domain/ids.hpp"
 #include "outcry/domain/instrument.hpp"
+#include "outcry/domain/rules.hpp"
 
 namespace outcry {
 
@@ -22,8 +23,15 @@ enum class CommandType : std::uint8_t {
     amend_order = 3,
     replace_order = 4,         // cancel one order and place another, in one step
     cancel_all_orders = 5,     // of one account on one instrument
-    continue_mass_action = 6,  // the next slice of the line above; made by the sequencer
+    continue_mass_action = 6,  // the next slice of what is not done; made by the sequencer
+    stage_order = 7,           // an order for the list or batch that follows
+    stage_cancel = 8,          // a cancel for the batch that follows
+    place_order_list = 9,      // the staged orders as one list
     advance_clock = 10,
+    apply_batch = 11,  // what is staged, all of it or nothing
+    cancel_order_list = 12,
+    cancel_orders = 13,  // by scope, side and session; in slices
+    set_dead_man = 14,   // cancel all of the account unless it comes again in time
     create_asset = 20,
     create_instrument = 21,
     set_instrument_status = 22,
@@ -34,6 +42,17 @@ enum class CommandType : std::uint8_t {
     revoke_key = 27,
     change_fees = 28,
     set_account_rules = 29,
+    set_instrument_rules = 30,
+    change_instrument = 31,
+    set_account_status = 32,
+    set_venue_status = 33,
+    set_account_limits = 34,
+    set_exposure_limit = 35,
+    set_fee_tier = 36,
+    set_account_fees = 37,
+    set_fee_asset_rate = 38,
+    transfer_balance = 39,
+    set_key_rules = 40,
 };
 
 /// Bits of `Command::flags`.
@@ -46,6 +65,11 @@ struct CommandFlag {
     static constexpr std::uint8_t price_unchanged = 32;  // amend: `price` says nothing
     static constexpr std::uint8_t has_cancel_text = 64;  // `texts.cancel` is filled in
     static constexpr std::uint8_t has_terms = 128;       // of a new order: `terms_of` says more
+};
+
+/// Bits of `Command::options`, of a new order.
+struct CommandOption {
+    static constexpr std::uint8_t idempotent = 1;  // a repetition gets the first result
 };
 
 /// The second cache line of an order command: what a new order brings beyond numbers.
@@ -71,10 +95,12 @@ static_assert(sizeof(TargetText) == 64);
 /// The fourth: the client's name for the cancel itself, reported back; and more such terms.
 struct CancelText {
     ClientOrderId client_order_id;
-    std::array<std::uint8_t, 3> reserved{};
+    std::uint8_t reserved = 0;
+    std::uint16_t trailing_delta_bips = 0;
     Timestamp expires_at;
-    std::uint32_t trailing_delta_bips = 0;
-    std::array<std::uint8_t, 12> reserved_terms{};
+    std::int64_t strategy_id = 0;
+    std::int32_t strategy_type = 0;
+    SessionId session;
 };
 static_assert(sizeof(CancelText) == 64);
 
@@ -89,7 +115,10 @@ struct OrderTerms {
     Price stop_price;                       // trades only once the market has been there
     Quantity visible_quantity;              // iceberg: no more than this is shown at one time
     Timestamp expires_at;                   // GTD
-    std::uint32_t trailing_delta_bips = 0;  // the stop follows the market at this distance
+    std::uint16_t trailing_delta_bips = 0;  // the stop follows the market at this distance
+    SessionId session;                      // the order is cancelled when this session ends
+    std::int64_t strategy_id = 0;           // the client's own numbers, reported back
+    std::int32_t strategy_type = 0;
 
     friend bool operator==(const OrderTerms&, const OrderTerms&) noexcept = default;
 };
@@ -126,6 +155,77 @@ struct RevokeKey {
 struct CreateAccount {
     std::uint64_t external_uid = 0;  // the operator's own number of the user
     FixedText<32> name;
+    std::array<std::uint8_t, 3> reserved{};
+    AccountId parent;  // a sub-account of this one; zero: an account of its own
+};
+
+/// The orders that were staged before, by their place: 0 is the working order of OTO and OTOCO; the
+/// pair of an OCO comes in any order.
+struct PlaceOrderList {
+    std::uint64_t client_order_id_hash = 0;  // base::hash_text(id, account); zero without an id
+    ClientOrderId client_order_id;           // of the list
+    OrderListType type{};
+    std::array<std::uint8_t, 2> reserved{};
+};
+
+/// Names a list by its id or by the client's name of it.
+struct CancelOrderList {
+    OrderListId order_list_id;
+    ClientOrderId client_order_id;         // of the list; empty: by id
+    ClientOrderId cancel_client_order_id;  // of the cancel
+    std::array<std::uint8_t, 6> reserved{};
+};
+
+/// Which orders a mass cancel closes: those that fit all that it says.
+struct CancelOrders {
+    SessionId session;  // zero: of any or none
+    CancelScope scope{};
+    std::uint8_t has_instrument = 0;  // only on the command's instrument
+    std::uint8_t has_side = 0;        // only of the command's side
+    CloseReason reason{};
+};
+
+struct SetDeadMan {
+    std::uint32_t timeout_ms = 0;  // zero switches the timer off
+};
+
+struct SetAccountStatus {
+    AccountStatus status{};
+};
+
+struct SetVenueStatus {
+    VenueStatus status{};
+};
+
+/// From the command's account to another one of the same owner, or by an operator to any.
+struct TransferBalance {
+    Amount amount;
+    AccountId target;
+    AssetId asset;
+    std::uint8_t is_by_operator = 0;
+    std::uint8_t reserved = 0;
+};
+
+/// An IPv6 network, or an IPv4 one mapped into ::ffff:0:0/96.
+struct AddressRange {
+    std::array<std::uint8_t, 16> address{};
+    std::uint8_t prefix_bits = 0;
+
+    friend bool operator==(const AddressRange&, const AddressRange&) noexcept = default;
+};
+
+inline constexpr std::size_t key_addresses_max = 4;
+inline constexpr std::size_t key_instruments_max = 12;
+
+/// Replaces all rules of a key.
+struct SetKeyRules {
+    Timestamp expires_at;  // zero: never
+    KeyName name;
+    std::uint8_t address_count = 0;     // zero: from anywhere
+    std::uint8_t instrument_count = 0;  // zero: all instruments
+    std::uint8_t reserved = 0;
+    std::array<AddressRange, key_addresses_max> addresses{};
+    std::array<InstrumentId, key_instruments_max> instruments{};
 };
 
 /// What holds for all orders of an account that do not say otherwise.
@@ -163,7 +263,7 @@ struct alignas(64) Command {
     QuantityMeaning quantity_meaning{};
     ReplaceMode replace_mode{};
     InstrumentStatus instrument_status{};
-    std::uint8_t reserved = 0;
+    std::uint8_t options = 0;  // bits of CommandOption; of a status: its StatusReason
 
     // Second to fourth line, by type.
     union {
@@ -177,6 +277,21 @@ struct alignas(64) Command {
         RevokeKey revoked_key;
         ChangeFees fees;
         SetAccountRules account_rules;
+        PlaceOrderList order_list;
+        CancelOrderList cancelled_list;
+        CancelOrders mass_cancel;
+        SetDeadMan dead_man;
+        InstrumentRules instrument_rules;
+        InstrumentChange instrument_change;
+        SetAccountStatus account_status;
+        SetVenueStatus venue_status;
+        AccountLimits account_limits;
+        ExposureLimit exposure_limit;
+        FeeTier fee_tier;
+        AccountFees account_fees;
+        FeeAssetRate fee_asset_rate;
+        TransferBalance transfer;
+        SetKeyRules key_rules;
     };
 
     Command() noexcept { clear(); }
@@ -210,7 +325,10 @@ static_assert(std::is_trivially_copyable_v<Command>);
     return {.stop_price = texts.target.stop_price,
             .visible_quantity = texts.target.visible_quantity,
             .expires_at = texts.cancel.expires_at,
-            .trailing_delta_bips = texts.cancel.trailing_delta_bips};
+            .trailing_delta_bips = texts.cancel.trailing_delta_bips,
+            .session = texts.cancel.session,
+            .strategy_id = texts.cancel.strategy_id,
+            .strategy_type = texts.cancel.strategy_type};
 }
 
 /// Writes them into a new order, or takes them out where there are none.
@@ -219,6 +337,9 @@ inline void set_terms(Command& command, const OrderTerms& terms) noexcept {
     command.texts.target.visible_quantity = terms.visible_quantity;
     command.texts.cancel.expires_at = terms.expires_at;
     command.texts.cancel.trailing_delta_bips = terms.trailing_delta_bips;
+    command.texts.cancel.session = terms.session;
+    command.texts.cancel.strategy_id = terms.strategy_id;
+    command.texts.cancel.strategy_type = terms.strategy_type;
     const bool has_terms = terms != OrderTerms{};
     command.flags = static_cast<std::uint8_t>((command.flags & ~CommandFlag::has_terms) |
                                               (has_terms ? CommandFlag::has_terms : 0));

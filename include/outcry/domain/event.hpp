@@ -26,7 +26,16 @@ enum class EventType : std::uint8_t {
     mass_action_progressed = 6,
     self_trade_prevented = 7,
     order_terms_set = 8,
+    order_triggered = 9,
     clock_advanced = 10,
+    order_reserved = 11,
+    iceberg_refreshed = 12,
+    order_list_accepted = 13,
+    order_list_done = 14,
+    order_staged = 15,
+    batch_applied = 16,
+    order_repeated = 17,
+    dead_man_set = 18,
     asset_created = 20,
     instrument_created = 21,
     instrument_status_changed = 22,
@@ -37,6 +46,21 @@ enum class EventType : std::uint8_t {
     key_revoked = 27,
     fees_changed = 28,
     account_rules_set = 29,
+    instrument_rules_set = 30,
+    instrument_changed = 31,
+    account_status_set = 32,
+    venue_status_set = 33,
+    account_limits_set = 34,
+    exposure_limit_set = 35,
+    fee_tier_set = 36,
+    account_fees_set = 37,
+    fee_asset_rate_set = 38,
+    balance_transferred = 39,
+    key_rules_set = 40,
+    key_address_allowed = 41,
+    key_instruments_allowed = 42,
+    referral_paid = 43,
+    account_tier_changed = 44,
 };
 
 struct EventFlag {
@@ -59,7 +83,15 @@ struct OrderAccepted {
     std::array<std::uint8_t, 11> reserved{};
 };
 
-/// One fill; says all about both sides. Fees are in the received asset: base for the buyer.
+/// Bits of `OrderTraded::fee_flags`; zero: both fees are in the asset that their payer received.
+struct FeeFlag {
+    static constexpr std::uint8_t maker_rebate = 1;  // `maker_fee` < 0, in what the taker received
+    static constexpr std::uint8_t maker_in_fee_asset = 2;
+    static constexpr std::uint8_t taker_in_fee_asset = 4;
+};
+
+/// One fill; says all about both sides. Fees are in the received asset, base for the buyer, unless
+/// `fee_flags` says otherwise.
 struct OrderTraded {
     TradeId trade_id;
     Price price;  // the maker's
@@ -72,7 +104,9 @@ struct OrderTraded {
     AccountId maker_account;
     AccountId taker_account;
     Side taker_side{};
-    std::array<std::uint8_t, 7> reserved{};
+    std::uint8_t fee_flags = 0;  // bits of FeeFlag
+    AssetId fee_asset;           // where a flag says so
+    std::array<std::uint8_t, 4> reserved{};
 };
 
 /// The order ended otherwise than by being filled; what was open is dropped and released.
@@ -83,7 +117,8 @@ struct OrderClosed {
     AccountId account;
     Side side{};
     CloseReason reason{};
-    /// One when the order rested in the book, zero when it is the taker of this command.
+    /// One when the order rested in the book, zero when it was trading in this command, two when it
+    /// waited outside the book (its phase was not `working`).
     std::uint8_t was_resting = 0;
     ClientOrderId cancel_client_order_id;  // the client's name of the cancel, if any
     std::array<std::uint8_t, 28> reserved{};
@@ -107,7 +142,7 @@ struct SelfTradePrevented {
     std::array<std::uint8_t, 26> reserved{};
 };
 
-/// Follows the acceptance of an order that has terms.
+/// Follows the acceptance of an order that has terms or belongs to a list.
 struct OrderTermsSet {
     OrderId order_id;
     Price stop_price;
@@ -115,7 +150,99 @@ struct OrderTermsSet {
     Timestamp expires_at;
     std::uint32_t trailing_delta_bips = 0;
     AccountId account;
-    std::array<std::uint8_t, 56> reserved{};
+    Amount reserved_amount;  // meaningful unless `reserves_by_formula`
+    OrderListId order_list_id;
+    std::int64_t strategy_id = 0;
+    std::int32_t strategy_type = 0;
+    SessionId session;
+    OrderPhase phase{};  // not `working`: the order does not trade in this command
+    /// One: what it does not trade at once reserves what price and open quantity say. Zero: it
+    /// holds `reserved_amount` until an `OrderReserved`, an `OrderTriggered` or its end.
+    std::uint8_t reserves_by_formula = 0;
+    std::array<std::uint8_t, 14> reserved{};
+};
+
+/// An order's turn came. `triggered`: what it held is released; it trades, and what is left rests
+/// or is closed by a later event of the same command. `tracking`: nothing else changes. `started`:
+/// a pending order; it then trades like a new one, or an `OrderTermsSet` says that it waits now.
+struct OrderTriggered {
+    OrderId order_id;
+    Price price;  // the last price
+    AccountId account;
+    Side side{};
+    TriggerKind kind{};
+    std::array<std::uint8_t, 74> reserved{};
+};
+
+/// From now on an order outside the formula of price and open quantity holds this amount, of what
+/// its side pays with; or it is back under the formula.
+struct OrderReserved {
+    OrderId order_id;
+    Amount amount;
+    AccountId account;
+    Side side{};
+    std::uint8_t is_by_formula = 0;
+    std::array<std::uint8_t, 66> reserved{};
+};
+
+/// An iceberg's visible part was used up: the next part stands at the end of the queue. Follows the
+/// `OrderTraded` or `SelfTradePrevented` that used it up.
+struct IcebergRefreshed {
+    OrderId order_id;
+    Price price;
+    Quantity visible_open_quantity;
+    Quantity open_quantity;
+    AccountId account;
+    Side side{};
+    std::array<std::uint8_t, 59> reserved{};
+};
+
+inline constexpr std::size_t list_orders_max = 3;
+
+/// Comes before the acceptance of its orders.
+struct OrderListAccepted {
+    OrderListId order_list_id;
+    std::array<OrderId, list_orders_max> order_ids{};  // zero: not that many
+    AccountId account;
+    OrderListType type{};
+    ClientOrderId client_order_id;  // of the list
+    std::array<std::uint8_t, 22> reserved{};
+};
+
+/// None of its orders is open any more.
+struct OrderListDone {
+    OrderListId order_list_id;
+    AccountId account;
+    std::array<std::uint8_t, 84> reserved{};
+};
+
+/// An order or a cancel waits for the list or batch that it belongs to.
+struct OrderStaged {
+    AccountId account;
+    std::uint16_t staged_count = 0;  // this one included
+    std::array<std::uint8_t, 90> reserved{};
+};
+
+/// Comes before the events of its members. A batch of which one member is refused is refused whole.
+struct BatchApplied {
+    AccountId account;
+    std::uint16_t member_count = 0;
+    std::array<std::uint8_t, 90> reserved{};
+};
+
+/// An idempotent order that came before, with the same parameters: nothing happened again.
+struct OrderRepeated {
+    OrderId order_id;      // of the first one
+    Sequence accepted_by;  // the command that made it
+    AccountId account;
+    ClientOrderId client_order_id;
+    std::array<std::uint8_t, 39> reserved{};
+};
+
+struct DeadManSet {
+    Timestamp expires_at;  // zero: switched off
+    AccountId account;
+    std::array<std::uint8_t, 84> reserved{};
 };
 
 /// The order has a new quantity, and perhaps a new price; trades of the same command follow when it
@@ -190,14 +317,17 @@ struct InstrumentCreated {
 struct InstrumentStatusChanged {
     InstrumentStatus before{};
     InstrumentStatus after{};
-    std::array<std::uint8_t, 94> reserved{};
+    StatusReason reason{};
+    std::array<std::uint8_t, 93> reserved{};
 };
 
 struct AccountCreated {
     std::uint64_t external_uid = 0;
     AccountId account;
     FixedText<32> name;
-    std::array<std::uint8_t, 51> reserved{};
+    std::array<std::uint8_t, 3> reserved{};
+    AccountId parent;  // zero: an account of its own
+    std::array<std::uint8_t, 44> reserved_too{};
 };
 
 struct BalanceAdjusted {
@@ -248,6 +378,69 @@ struct AccountRulesSet {
     std::array<std::uint8_t, 87> reserved{};
 };
 
+struct AccountStatusSet {
+    AccountId account;
+    AccountStatus before{};
+    AccountStatus after{};
+    std::array<std::uint8_t, 90> reserved{};
+};
+
+struct VenueStatusSet {
+    VenueStatus before{};
+    VenueStatus after{};
+    std::array<std::uint8_t, 94> reserved{};
+};
+
+struct BalanceTransferred {
+    Amount amount;
+    AccountId source;
+    AccountId target;
+    AssetId asset;
+    std::uint8_t is_by_operator = 0;
+    std::array<std::uint8_t, 69> reserved{};
+};
+
+/// Takes the place of all rules that the key had; what it allows follows.
+struct KeyRulesSet {
+    Timestamp expires_at;  // zero: never
+    AccountId account;
+    KeyName name;
+    std::uint8_t address_count = 0;     // so many `KeyAddressAllowed` follow
+    std::uint8_t instrument_count = 0;  // in one `KeyInstrumentsAllowed`, if not zero
+    std::array<std::uint8_t, 17> reserved{};
+};
+
+struct KeyAddressAllowed {
+    KeyName name;
+    AddressRange range;
+    std::array<std::uint8_t, 14> reserved{};
+};
+
+struct KeyInstrumentsAllowed {
+    std::array<InstrumentId, key_instruments_max> instruments{};
+    KeyName name;
+    std::uint8_t count = 0;
+    std::array<std::uint8_t, 6> reserved{};
+};
+
+/// Part of a fee went on to who brought the account. Follows the `OrderTraded`.
+struct ReferralPaid {
+    TradeId trade_id;
+    Amount amount;
+    AccountId account;  // that paid the fee
+    AccountId referrer;
+    AssetId asset;
+    std::array<std::uint8_t, 62> reserved{};
+};
+
+struct AccountTierChanged {
+    Amount volume;  // of the 30 days
+    AccountId account;
+    std::uint8_t before = 0;  // zero: the instrument's own fees
+    std::uint8_t after = 0;
+    std::array<std::uint8_t, 74> reserved{};
+};
+
 /// Something the engine decided; two cache lines, no padding, unused bytes zero: its bytes are
 /// compared between copies. Named by (sequence, index).
 struct alignas(64) Event {
@@ -280,6 +473,30 @@ struct alignas(64) Event {
         SelfTradePrevented prevented;
         OrderTermsSet terms;
         AccountRulesSet account_rules;
+        OrderTriggered triggered;
+        OrderReserved order_reserved;
+        IcebergRefreshed refreshed;
+        OrderListAccepted list_accepted;
+        OrderListDone list_done;
+        OrderStaged order_staged;
+        BatchApplied batch;
+        OrderRepeated repeated;
+        DeadManSet dead_man;
+        InstrumentRules instrument_rules;
+        InstrumentChange instrument_change;
+        AccountStatusSet account_status;
+        VenueStatusSet venue_status;
+        AccountLimits account_limits;
+        ExposureLimit exposure_limit;
+        FeeTier fee_tier;
+        AccountFees account_fees;
+        FeeAssetRate fee_asset_rate;
+        BalanceTransferred transferred;
+        KeyRulesSet key_rules;
+        KeyAddressAllowed key_address;
+        KeyInstrumentsAllowed key_instruments;
+        ReferralPaid referral;
+        AccountTierChanged tier;
     };
 
     Event() noexcept { std::memset(static_cast<void*>(this), 0, sizeof *this); }
@@ -295,12 +512,17 @@ inline constexpr bool is_event_body =
     ((sizeof(Body) == 96 && alignof(Body) <= 8 && std::is_trivially_copyable_v<Body> &&
       std::has_unique_object_representations_v<Body>) &&
      ...);
-static_assert(is_event_body<OrderAccepted, OrderTraded, OrderClosed, OrderAmended, CommandRefused,
-                            MassActionProgressed, ClockAdvanced, AssetCreated, InstrumentCreated,
-                            InstrumentStatusChanged, AccountCreated, BalanceAdjusted, BytesStaged,
-                            KeyRegistered, KeyRevoked, FeesChanged, SelfTradePrevented,
-                            OrderTermsSet, AccountRulesSet>,
-              "an event's bytes are compared: no padding");
+static_assert(
+    is_event_body<
+        OrderAccepted, OrderTraded, OrderClosed, OrderAmended, CommandRefused, MassActionProgressed,
+        ClockAdvanced, AssetCreated, InstrumentCreated, InstrumentStatusChanged, AccountCreated,
+        BalanceAdjusted, BytesStaged, KeyRegistered, KeyRevoked, FeesChanged, SelfTradePrevented,
+        OrderTermsSet, AccountRulesSet, OrderTriggered, OrderReserved, IcebergRefreshed,
+        OrderListAccepted, OrderListDone, OrderStaged, BatchApplied, OrderRepeated, DeadManSet,
+        InstrumentRules, InstrumentChange, AccountStatusSet, VenueStatusSet, AccountLimits,
+        ExposureLimit, FeeTier, AccountFees, FeeAssetRate, BalanceTransferred, KeyRulesSet,
+        KeyAddressAllowed, KeyInstrumentsAllowed, ReferralPaid, AccountTierChanged>,
+    "an event's bytes are compared: no padding");
 
 /// The most events one command makes: fills per order and slices of mass actions are cut to fit.
 inline constexpr std::size_t events_per_command_max = 1024;

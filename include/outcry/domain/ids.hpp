@@ -14,6 +14,9 @@ using TradeId = StrongInteger<struct TradeIdTag, std::uint64_t>;    // dense per
 using PreventedMatchId = StrongInteger<struct PreventedMatchIdTag, std::uint64_t>;
 /// Accounts of one group do not trade with each other under self-trade prevention; zero: none.
 using TradeGroupId = StrongInteger<struct TradeGroupIdTag, std::uint32_t>;
+using OrderListId = StrongInteger<struct OrderListIdTag, std::uint64_t>;  // dense from 1; 0: none
+/// A client's connection, for orders that end with it; zero: none. Given by the gateways.
+using SessionId = StrongInteger<struct SessionIdTag, std::uint32_t>;
 using AccountId = StrongInteger<struct AccountIdTag, std::uint32_t>;  // index into the ledger
 using InstrumentId = StrongInteger<struct InstrumentIdTag, std::uint16_t>;
 using AssetId = StrongInteger<struct AssetIdTag, std::uint16_t>;

@@ -22,5 +22,12 @@ namespace outcry::wire {
 [[nodiscard]] std::string_view name_of(KeyType type) noexcept;
 [[nodiscard]] std::string_view name_of(AdjustmentKind kind) noexcept;
 [[nodiscard]] std::string_view name_of(CommandPart part) noexcept;
+[[nodiscard]] std::string_view name_of(OrderPhase value) noexcept;
+[[nodiscard]] std::string_view name_of(OrderListType value) noexcept;
+[[nodiscard]] std::string_view name_of(StatusReason value) noexcept;
+[[nodiscard]] std::string_view name_of(AccountStatus value) noexcept;
+[[nodiscard]] std::string_view name_of(VenueStatus value) noexcept;
+[[nodiscard]] std::string_view name_of(CancelScope value) noexcept;
+[[nodiscard]] std::string_view name_of(TriggerKind value) noexcept;
 
 }  // namespace outcry::wire

@@ -33,6 +33,7 @@ namespace {
         // A market order never rests: whatever is said here changes nothing.
         case OrderType::market:
         case OrderType::market_by_quote: return value <= last;
+        default: break;
     }
     return false;
 }
@@ -186,6 +187,7 @@ Refusal check_new_order(const Venue& venue, const Command& command) noexcept {
         case OrderType::market: return check_quantity(definition, command.quantity);
         case OrderType::market_by_quote:
             return check_budget(definition, command.texts.created.quote_quantity);
+        default: break;
     }
     OUTCRY_UNREACHABLE();
 }

@@ -17,6 +17,10 @@ std::string_view word_of(OrderType type) noexcept {
         case OrderType::market_by_quote: return "MARKET";
         case OrderType::limit_maker:
         case OrderType::limit_maker_slide: return "LIMIT_MAKER";
+        case OrderType::stop_loss: return "STOP_LOSS";
+        case OrderType::stop_loss_limit: return "STOP_LOSS_LIMIT";
+        case OrderType::take_profit: return "TAKE_PROFIT";
+        case OrderType::take_profit_limit: return "TAKE_PROFIT_LIMIT";
     }
     OUTCRY_UNREACHABLE();
 }
@@ -52,13 +56,16 @@ std::string_view word_of(InstrumentStatus status) noexcept {
         case InstrumentStatus::post_only:
         case InstrumentStatus::cancel_only: return "BREAK";
         case InstrumentStatus::halted: return "HALT";
+        case InstrumentStatus::delisted: return "END_OF_DAY";
     }
     OUTCRY_UNREACHABLE();
 }
 
 std::string_view word_of(TimeInForce time_in_force, OrderType type) noexcept {
     if (time_in_force == TimeInForce::gtd) return "GTD";
-    if (type != OrderType::limit) return "GTC";
+    const bool has_limit = type == OrderType::limit || type == OrderType::stop_loss_limit ||
+                           type == OrderType::take_profit_limit;
+    if (!has_limit) return "GTC";
     switch (time_in_force) {
         case TimeInForce::gtc: return "GTC";
         case TimeInForce::ioc: return "IOC";
@@ -73,27 +80,24 @@ std::string_view expiry_word_of(CloseReason reason) noexcept {
         case CloseReason::unfilled_ioc: return "UNFILLED_IOC_QUANTITY_EXPIRED";
         case CloseReason::unfilled_fok: return "UNFILLED_FOK_ORDER_EXPIRED";
         case CloseReason::insufficient_liquidity: return "INSUFFICIENT_LIQUIDITY";
+        case CloseReason::protection_limit: return "EXECUTION_RULE_PRICE_RANGE_EXCEEDED";
+        case CloseReason::list_sibling: return "OCO_TRIGGER";
+        case CloseReason::list_working_closed: return "OTO_PHASE_ONE_EXPIRED";
+        case CloseReason::insufficient_balance:
+        case CloseReason::would_trade: return "REJECTED";
+        case CloseReason::no_capacity:
+        case CloseReason::kill_switch:
+        case CloseReason::delisted:
         case CloseReason::fill_limit: return "EXCHANGE_CANCELED";
-        case CloseReason::cancelled_by_user:
-        case CloseReason::cancelled_by_operator:
-        case CloseReason::replaced:
-        case CloseReason::expired:
-        case CloseReason::self_trade_prevention: return {};
+        default: return {};  // zero: it did not end, or it was filled
     }
-    return {};  // zero: it did not end, or it was filled
 }
 
 views::OrderStatus status_of(CloseReason reason) noexcept {
-    switch (reason) {
-        case CloseReason::cancelled_by_user:
-        case CloseReason::cancelled_by_operator:
-        case CloseReason::replaced: return views::OrderStatus::cancelled;
-        case CloseReason::unfilled_ioc:
-        case CloseReason::unfilled_fok:
-        case CloseReason::insufficient_liquidity:
-        case CloseReason::expired:
-        case CloseReason::fill_limit: return views::OrderStatus::expired;
-        case CloseReason::self_trade_prevention: return views::OrderStatus::expired_in_match;
+    switch (end_of(reason)) {
+        case OrderEnd::cancelled: return views::OrderStatus::cancelled;
+        case OrderEnd::expired: return views::OrderStatus::expired;
+        case OrderEnd::expired_in_match: return views::OrderStatus::expired_in_match;
     }
     OUTCRY_UNREACHABLE();
 }

@@ -375,18 +375,42 @@ Topic topic_of(EventType type) noexcept {
         case EventType::order_amended:
         case EventType::order_terms_set:
         case EventType::self_trade_prevented:
+        case EventType::order_triggered:
+        case EventType::order_reserved:
+        case EventType::iceberg_refreshed:
+        case EventType::order_list_accepted:
+        case EventType::order_list_done:
+        case EventType::order_staged:
+        case EventType::batch_applied:
+        case EventType::order_repeated:
+        case EventType::dead_man_set:
         case EventType::command_refused:
         case EventType::mass_action_progressed: return Topic::orders;
         case EventType::account_created:
         case EventType::account_rules_set:
+        case EventType::balance_transferred:
+        case EventType::account_status_set:
+        case EventType::account_limits_set:
+        case EventType::exposure_limit_set:
+        case EventType::account_fees_set:
+        case EventType::account_tier_changed:
+        case EventType::referral_paid:
         case EventType::balance_adjusted: return Topic::ledger;
         case EventType::asset_created:
         case EventType::instrument_created:
         case EventType::instrument_status_changed:
+        case EventType::instrument_rules_set:
+        case EventType::instrument_changed:
+        case EventType::venue_status_set:
+        case EventType::fee_tier_set:
+        case EventType::fee_asset_rate_set:
         case EventType::fees_changed: return Topic::instruments;
         case EventType::bytes_staged:
         case EventType::key_registered:
         case EventType::key_revoked:
+        case EventType::key_rules_set:
+        case EventType::key_address_allowed:
+        case EventType::key_instruments_allowed:
         case EventType::clock_advanced:
         case EventType::none: return Topic::audit;
     }

@@ -94,10 +94,14 @@ void shrink(RowBatch& rows, const Event& event, OrderId id) {
 void on_terms(const Event& event, RowBatch& rows) {
     OrderRow* const order = rows.find_order(event.terms.order_id);
     if (order == nullptr) return;
-    order->terms = {.stop_price = event.terms.stop_price,
-                    .visible_quantity = event.terms.visible_quantity,
-                    .expires_at = event.terms.expires_at,
-                    .trailing_delta_bips = event.terms.trailing_delta_bips};
+    order->terms = {
+        .stop_price = event.terms.stop_price,
+        .visible_quantity = event.terms.visible_quantity,
+        .expires_at = event.terms.expires_at,
+        .trailing_delta_bips = static_cast<std::uint16_t>(event.terms.trailing_delta_bips),
+        .session = event.terms.session,
+        .strategy_id = event.terms.strategy_id,
+        .strategy_type = event.terms.strategy_type};
 }
 
 /// Writes the entries of one event, numbered in the order in which they are made.

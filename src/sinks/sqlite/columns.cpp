@@ -53,7 +53,7 @@ void read(Statement& row, OrderRow& order) {
     order.terms.stop_price = row.strong<Price>();
     order.terms.visible_quantity = row.strong<Quantity>();
     order.terms.expires_at = row.strong<Timestamp>();
-    order.terms.trailing_delta_bips = static_cast<std::uint32_t>(row.integer());
+    order.terms.trailing_delta_bips = static_cast<std::uint16_t>(row.integer());
 }
 
 void bind(Statement& statement, const TradeRow& trade) {

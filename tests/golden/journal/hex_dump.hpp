@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "support/source_folder.hpp"
+
 namespace outcry::test {
 
 /// Bytes as text that a diff can show: lines of up to 32 bytes with their offset; lines that are
@@ -54,7 +56,7 @@ namespace outcry::test {
 }
 
 [[nodiscard]] inline std::string golden_path(std::string_view name) {
-    return fmt::format("{}/tests/golden/{}", OUTCRY_SOURCE_DIR, name);
+    return (source_folder() / "tests/golden" / name).string();
 }
 
 /// The text of a golden file. It is written down once, when a version of a format is born, and

@@ -23,7 +23,7 @@ std::string text_of_file(const std::filesystem::path& path) {
 std::set<std::string> named_in_engine(const std::string& enumeration) {
     std::set<std::string> names;
     const std::regex pattern{enumeration + "::(\\w+)"};
-    const std::filesystem::path folder{OUTCRY_SOURCE_DIR "/src/engine"};
+    const std::filesystem::path folder = source_folder() / "src/engine";
     for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
         if (!entry.is_regular_file()) continue;
         const std::string text = text_of_file(entry.path());

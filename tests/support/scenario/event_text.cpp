@@ -37,6 +37,17 @@ std::string text_of_reason(CloseReason reason) {
         case CloseReason::self_trade_prevention: return " self_trade_prevention";
         case CloseReason::fill_limit: return " fill_limit";
         case CloseReason::expired: return " at_its_time";
+        case CloseReason::list_sibling: return " list_sibling";
+        case CloseReason::list_working_closed: return " list_working_closed";
+        case CloseReason::cancelled_with_list: return " cancelled_with_list";
+        case CloseReason::insufficient_balance: return " insufficient_balance";
+        case CloseReason::would_trade: return " would_trade";
+        case CloseReason::protection_limit: return " protection_limit";
+        case CloseReason::no_capacity: return " no_capacity";
+        case CloseReason::dead_man: return " dead_man";
+        case CloseReason::disconnected: return " disconnected";
+        case CloseReason::kill_switch: return " kill_switch";
+        case CloseReason::delisted: return " delisted";
     }
     return " ?";
 }
@@ -148,6 +159,7 @@ std::string text_of(InstrumentStatus status) {
         case InstrumentStatus::post_only: return "post_only";
         case InstrumentStatus::cancel_only: return "cancel_only";
         case InstrumentStatus::halted: return "halted";
+        case InstrumentStatus::delisted: return "delisted";
     }
     return "?";
 }

@@ -13,12 +13,14 @@
 
 #include "outcry/base/assert.hpp"
 
+#include "support/source_folder.hpp"
+
 namespace outcry::test {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path libraries = fs::path{OUTCRY_SOURCE_DIR} / "build" / "kafka-libs";
+const fs::path libraries = source_folder() / "build" / "kafka-libs";
 
 fs::path make_directory() {
     std::string name = fs::temp_directory_path() / "outcry-kafka-XXXXXX";
@@ -34,7 +36,7 @@ void copy_jars() {
     ::flock(lock, LOCK_EX);
     const fs::path finished = libraries / "finished";
     if (!fs::exists(finished)) {
-        const fs::path pom = fs::path{OUTCRY_SOURCE_DIR} / "tests/support/kafka/pom.xml";
+        const fs::path pom = source_folder() / "tests/support/kafka/pom.xml";
         ChildProcess maven{{.arguments = {"/usr/bin/timeout", "180", "mvn", "-q", "-B", "-f", pom,
                                           "dependency:copy-dependencies",
                                           "-DoutputDirectory=" + libraries.string()},

@@ -101,7 +101,7 @@ private:
         set_terms(command, {.stop_price = Price{below(2) == 0 ? 0 : std::int64_t{byte()} - 99},
                             .visible_quantity = Quantity{below(2) * random_()},
                             .expires_at = Timestamp{below(2) == 0 ? 0 : std::int64_t{byte()}},
-                            .trailing_delta_bips = static_cast<std::uint32_t>(below(3))});
+                            .trailing_delta_bips = static_cast<std::uint16_t>(below(3))});
         command.flags = flags;
     }
     void fill_target(Command& command) {

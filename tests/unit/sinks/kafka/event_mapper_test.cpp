@@ -12,14 +12,16 @@
 #include "outcry/wire/enum_names.hpp"
 
 #include "sinks/kafka/event_records.hpp"
+#include "support/source_folder.hpp"
 #include "unit/sinks/kafka/example_events.hpp"
 
 namespace outcry::sinks::kafka {
 namespace {
 
-constexpr const char* golden_path = OUTCRY_SOURCE_DIR "/tests/golden/events/kafka_v1.txt";
+const std::string golden_path =
+    (outcry::test::source_folder() / "tests/golden/events/kafka_v1.txt").string();
 
-std::string text_of(const std::string& path) {
+std::string text_of(const std::filesystem::path& path) {
     std::ifstream file{path};
     std::stringstream text;
     text << file.rdbuf();
@@ -46,8 +48,8 @@ std::string type_name(const nlohmann::json& value) {
 
 /// The schema of a record: the one in the file of its topic that its `event` selects.
 nlohmann::json schema_of(const std::string& topic, const std::string& event) {
-    const auto file = nlohmann::json::parse(
-        text_of(fmt::format(OUTCRY_SOURCE_DIR "/docs/formats/events/{}.v1.schema.json", topic)));
+    const auto file = nlohmann::json::parse(text_of(
+        outcry::test::source_folder() / "docs/formats/events" / (topic + ".v1.schema.json")));
     nlohmann::json schema = file.at("$defs").at(event);
     for (const auto& [name, property] : file.at("properties").items()) {
         schema["properties"][name] = property;
