@@ -1,89 +1,103 @@
 #include "outcry/domain/reject_reason.hpp"
 
+#include <array>
+
 namespace outcry {
+namespace {
+
+struct NamedReason {
+    RejectReason reason;
+    std::string_view name;
+};
+
+constexpr std::array reasons{
+    NamedReason{RejectReason::none, "none"},
+    NamedReason{RejectReason::unknown_instrument, "unknown_instrument"},
+    NamedReason{RejectReason::unknown_account, "unknown_account"},
+    NamedReason{RejectReason::unknown_asset, "unknown_asset"},
+    NamedReason{RejectReason::account_disabled, "account_disabled"},
+    NamedReason{RejectReason::instrument_halted, "instrument_halted"},
+    NamedReason{RejectReason::instrument_cancel_only, "instrument_cancel_only"},
+    NamedReason{RejectReason::instrument_post_only, "instrument_post_only"},
+    NamedReason{RejectReason::instrument_delisted, "instrument_delisted"},
+    NamedReason{RejectReason::venue_halted, "venue_halted"},
+    NamedReason{RejectReason::venue_cancel_only, "venue_cancel_only"},
+    NamedReason{RejectReason::account_cancel_only, "account_cancel_only"},
+    NamedReason{RejectReason::invalid_order, "invalid_order"},
+    NamedReason{RejectReason::price_below_minimum, "price_below_minimum"},
+    NamedReason{RejectReason::price_above_maximum, "price_above_maximum"},
+    NamedReason{RejectReason::quantity_below_minimum, "quantity_below_minimum"},
+    NamedReason{RejectReason::quantity_above_maximum, "quantity_above_maximum"},
+    NamedReason{RejectReason::notional_below_minimum, "notional_below_minimum"},
+    NamedReason{RejectReason::notional_above_maximum, "notional_above_maximum"},
+    NamedReason{RejectReason::expiry_not_in_future, "expiry_not_in_future"},
+    NamedReason{RejectReason::price_off_step, "price_off_step"},
+    NamedReason{RejectReason::quantity_off_step, "quantity_off_step"},
+    NamedReason{RejectReason::price_outside_percent, "price_outside_percent"},
+    NamedReason{RejectReason::iceberg_exceeds_quantity, "iceberg_exceeds_quantity"},
+    NamedReason{RejectReason::too_many_iceberg_parts, "too_many_iceberg_parts"},
+    NamedReason{RejectReason::trailing_delta_out_of_range, "trailing_delta_out_of_range"},
+    NamedReason{RejectReason::market_quantity_below_minimum, "market_quantity_below_minimum"},
+    NamedReason{RejectReason::market_quantity_above_maximum, "market_quantity_above_maximum"},
+    NamedReason{RejectReason::list_prices_unrelated, "list_prices_unrelated"},
+    NamedReason{RejectReason::invalid_list, "invalid_list"},
+    NamedReason{RejectReason::no_last_price, "no_last_price"},
+    NamedReason{RejectReason::duplicate_client_order_id, "duplicate_client_order_id"},
+    NamedReason{RejectReason::too_many_open_orders, "too_many_open_orders"},
+    NamedReason{RejectReason::insufficient_balance, "insufficient_balance"},
+    NamedReason{RejectReason::too_many_instrument_orders, "too_many_instrument_orders"},
+    NamedReason{RejectReason::too_many_stop_orders, "too_many_stop_orders"},
+    NamedReason{RejectReason::too_many_iceberg_orders, "too_many_iceberg_orders"},
+    NamedReason{RejectReason::too_many_order_lists, "too_many_order_lists"},
+    NamedReason{RejectReason::position_above_maximum, "position_above_maximum"},
+    NamedReason{RejectReason::order_quantity_limit, "order_quantity_limit"},
+    NamedReason{RejectReason::order_notional_limit, "order_notional_limit"},
+    NamedReason{RejectReason::open_orders_limit, "open_orders_limit"},
+    NamedReason{RejectReason::exposure_limit, "exposure_limit"},
+    NamedReason{RejectReason::price_collar, "price_collar"},
+    NamedReason{RejectReason::command_rate_limit, "command_rate_limit"},
+    NamedReason{RejectReason::idempotency_conflict, "idempotency_conflict"},
+    NamedReason{RejectReason::idempotency_capacity, "idempotency_capacity"},
+    NamedReason{RejectReason::would_trade, "would_trade"},
+    NamedReason{RejectReason::no_liquidity, "no_liquidity"},
+    NamedReason{RejectReason::quote_quantity_too_small, "quote_quantity_too_small"},
+    NamedReason{RejectReason::would_trigger, "would_trigger"},
+    NamedReason{RejectReason::unknown_order, "unknown_order"},
+    NamedReason{RejectReason::client_order_id_mismatch, "client_order_id_mismatch"},
+    NamedReason{RejectReason::cancel_restricted, "cancel_restricted"},
+    NamedReason{RejectReason::amend_no_change, "amend_no_change"},
+    NamedReason{RejectReason::amend_quantity_increase, "amend_quantity_increase"},
+    NamedReason{RejectReason::amend_below_executed, "amend_below_executed"},
+    NamedReason{RejectReason::unknown_order_list, "unknown_order_list"},
+    NamedReason{RejectReason::amend_not_supported, "amend_not_supported"},
+    NamedReason{RejectReason::order_capacity, "order_capacity"},
+    NamedReason{RejectReason::price_level_capacity, "price_level_capacity"},
+    NamedReason{RejectReason::account_capacity, "account_capacity"},
+    NamedReason{RejectReason::asset_capacity, "asset_capacity"},
+    NamedReason{RejectReason::instrument_capacity, "instrument_capacity"},
+    NamedReason{RejectReason::key_capacity, "key_capacity"},
+    NamedReason{RejectReason::order_list_capacity, "order_list_capacity"},
+    NamedReason{RejectReason::trailing_capacity, "trailing_capacity"},
+    NamedReason{RejectReason::staged_order_capacity, "staged_order_capacity"},
+    NamedReason{RejectReason::rule_capacity, "rule_capacity"},
+    NamedReason{RejectReason::already_exists, "already_exists"},
+    NamedReason{RejectReason::invalid_definition, "invalid_definition"},
+    NamedReason{RejectReason::unknown_key, "unknown_key"},
+    NamedReason{RejectReason::staged_bytes_missing, "staged_bytes_missing"},
+    NamedReason{RejectReason::venue_not_empty, "venue_not_empty"},
+    NamedReason{RejectReason::invalid_amount, "invalid_amount"},
+    NamedReason{RejectReason::staged_orders_missing, "staged_orders_missing"},
+    NamedReason{RejectReason::unrelated_accounts, "unrelated_accounts"},
+    NamedReason{RejectReason::invalid_status_change, "invalid_status_change"},
+    NamedReason{RejectReason::overloaded, "overloaded"},
+    NamedReason{RejectReason::expired_before_engine, "expired_before_engine"},
+};
+
+}  // namespace
 
 std::string_view name_of(RejectReason reason) noexcept {
-    switch (reason) {
-        case RejectReason::none: return "none";
-        case RejectReason::unknown_instrument: return "unknown_instrument";
-        case RejectReason::unknown_account: return "unknown_account";
-        case RejectReason::unknown_asset: return "unknown_asset";
-        case RejectReason::account_disabled: return "account_disabled";
-        case RejectReason::instrument_halted: return "instrument_halted";
-        case RejectReason::instrument_cancel_only: return "instrument_cancel_only";
-        case RejectReason::instrument_post_only: return "instrument_post_only";
-        case RejectReason::instrument_delisted: return "instrument_delisted";
-        case RejectReason::venue_halted: return "venue_halted";
-        case RejectReason::venue_cancel_only: return "venue_cancel_only";
-        case RejectReason::account_cancel_only: return "account_cancel_only";
-        case RejectReason::invalid_order: return "invalid_order";
-        case RejectReason::price_below_minimum: return "price_below_minimum";
-        case RejectReason::price_above_maximum: return "price_above_maximum";
-        case RejectReason::quantity_below_minimum: return "quantity_below_minimum";
-        case RejectReason::quantity_above_maximum: return "quantity_above_maximum";
-        case RejectReason::notional_below_minimum: return "notional_below_minimum";
-        case RejectReason::notional_above_maximum: return "notional_above_maximum";
-        case RejectReason::expiry_not_in_future: return "expiry_not_in_future";
-        case RejectReason::price_off_step: return "price_off_step";
-        case RejectReason::quantity_off_step: return "quantity_off_step";
-        case RejectReason::price_outside_percent: return "price_outside_percent";
-        case RejectReason::iceberg_exceeds_quantity: return "iceberg_exceeds_quantity";
-        case RejectReason::too_many_iceberg_parts: return "too_many_iceberg_parts";
-        case RejectReason::trailing_delta_out_of_range: return "trailing_delta_out_of_range";
-        case RejectReason::market_quantity_below_minimum: return "market_quantity_below_minimum";
-        case RejectReason::market_quantity_above_maximum: return "market_quantity_above_maximum";
-        case RejectReason::list_prices_unrelated: return "list_prices_unrelated";
-        case RejectReason::invalid_list: return "invalid_list";
-        case RejectReason::no_last_price: return "no_last_price";
-        case RejectReason::duplicate_client_order_id: return "duplicate_client_order_id";
-        case RejectReason::too_many_open_orders: return "too_many_open_orders";
-        case RejectReason::insufficient_balance: return "insufficient_balance";
-        case RejectReason::too_many_instrument_orders: return "too_many_instrument_orders";
-        case RejectReason::too_many_stop_orders: return "too_many_stop_orders";
-        case RejectReason::too_many_iceberg_orders: return "too_many_iceberg_orders";
-        case RejectReason::too_many_order_lists: return "too_many_order_lists";
-        case RejectReason::position_above_maximum: return "position_above_maximum";
-        case RejectReason::order_quantity_limit: return "order_quantity_limit";
-        case RejectReason::order_notional_limit: return "order_notional_limit";
-        case RejectReason::open_orders_limit: return "open_orders_limit";
-        case RejectReason::exposure_limit: return "exposure_limit";
-        case RejectReason::price_collar: return "price_collar";
-        case RejectReason::command_rate_limit: return "command_rate_limit";
-        case RejectReason::idempotency_conflict: return "idempotency_conflict";
-        case RejectReason::idempotency_capacity: return "idempotency_capacity";
-        case RejectReason::would_trade: return "would_trade";
-        case RejectReason::no_liquidity: return "no_liquidity";
-        case RejectReason::quote_quantity_too_small: return "quote_quantity_too_small";
-        case RejectReason::would_trigger: return "would_trigger";
-        case RejectReason::unknown_order: return "unknown_order";
-        case RejectReason::client_order_id_mismatch: return "client_order_id_mismatch";
-        case RejectReason::cancel_restricted: return "cancel_restricted";
-        case RejectReason::amend_no_change: return "amend_no_change";
-        case RejectReason::amend_quantity_increase: return "amend_quantity_increase";
-        case RejectReason::amend_below_executed: return "amend_below_executed";
-        case RejectReason::unknown_order_list: return "unknown_order_list";
-        case RejectReason::amend_not_supported: return "amend_not_supported";
-        case RejectReason::order_capacity: return "order_capacity";
-        case RejectReason::price_level_capacity: return "price_level_capacity";
-        case RejectReason::account_capacity: return "account_capacity";
-        case RejectReason::asset_capacity: return "asset_capacity";
-        case RejectReason::instrument_capacity: return "instrument_capacity";
-        case RejectReason::key_capacity: return "key_capacity";
-        case RejectReason::order_list_capacity: return "order_list_capacity";
-        case RejectReason::trailing_capacity: return "trailing_capacity";
-        case RejectReason::staged_order_capacity: return "staged_order_capacity";
-        case RejectReason::rule_capacity: return "rule_capacity";
-        case RejectReason::already_exists: return "already_exists";
-        case RejectReason::invalid_definition: return "invalid_definition";
-        case RejectReason::unknown_key: return "unknown_key";
-        case RejectReason::staged_bytes_missing: return "staged_bytes_missing";
-        case RejectReason::venue_not_empty: return "venue_not_empty";
-        case RejectReason::invalid_amount: return "invalid_amount";
-        case RejectReason::staged_orders_missing: return "staged_orders_missing";
-        case RejectReason::unrelated_accounts: return "unrelated_accounts";
-        case RejectReason::invalid_status_change: return "invalid_status_change";
-        case RejectReason::overloaded: return "overloaded";
-        case RejectReason::expired_before_engine: return "expired_before_engine";
+    for (const NamedReason& named : reasons) {
+        if (named.reason == reason) return named.name;
     }
     return "unknown_reason";
 }

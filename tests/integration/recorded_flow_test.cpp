@@ -17,8 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path data_directory =
-    test::source_folder() / ".." / "shared" / "data" / "order-flow";
+const fs::path data_directory = test::source_folder() / ".." / "shared" / "data" / "order-flow";
 
 std::string content_of(const fs::path& path) {
     auto source = open_byte_source(path.string());

@@ -77,25 +77,7 @@ void NaiveEngine::dispatch(const Command& command) {
         case CommandType::stage_bytes: return stage(command);
         case CommandType::register_key: return register_key(command);
         case CommandType::revoke_key: return revoke_key(command);
-        case CommandType::stage_order:
-        case CommandType::stage_cancel:
-        case CommandType::place_order_list:
-        case CommandType::apply_batch:
-        case CommandType::cancel_order_list:
-        case CommandType::cancel_orders:
-        case CommandType::set_dead_man:
-        case CommandType::set_instrument_rules:
-        case CommandType::change_instrument:
-        case CommandType::set_account_status:
-        case CommandType::set_venue_status:
-        case CommandType::set_account_limits:
-        case CommandType::set_exposure_limit:
-        case CommandType::set_fee_tier:
-        case CommandType::set_account_fees:
-        case CommandType::set_fee_asset_rate:
-        case CommandType::transfer_balance:
-        case CommandType::set_key_rules:
-        case CommandType::none: break;
+        default: break;
     }
     refuse(command, {RejectReason::invalid_order}, CommandPart::whole);
 }
