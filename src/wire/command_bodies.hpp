@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "outcry/base/hash.hpp"
 #include "outcry/domain/command.hpp"
 #include "outcry/wire/bytes.hpp"
 #include "outcry/wire/command_record.hpp"
@@ -18,15 +19,21 @@ namespace outcry::wire {
 using BodyError = std::optional<DecodeError>;
 
 /// Version 1 of each body: `put` writes what of the command its type uses, `take` reads it back
-/// into a cleared command whose header is filled in. The order commands and the operators' ones.
+/// into a cleared command whose header is filled in. Each group of types has a file.
+enum class BodyGroup : std::uint8_t { order, order_set, venue, rules, unknown };
+[[nodiscard]] BodyGroup group_of(CommandType type) noexcept;
+
+/// Whether the fields that are set are those of the type, and known values where they are names.
+[[nodiscard]] bool can_be_encoded(const Command& command) noexcept;
+
 void put_order_body(const Command& command, ByteWriter& writer) noexcept;
 [[nodiscard]] BodyError take_order_body(ByteReader& reader, Command& command) noexcept;
-void put_operator_body(const Command& command, ByteWriter& writer) noexcept;
-[[nodiscard]] BodyError take_operator_body(ByteReader& reader, Command& command) noexcept;
-
-[[nodiscard]] constexpr bool is_order_type(CommandType type) noexcept {
-    return type >= CommandType::place_order && type <= CommandType::continue_mass_action;
-}
+void put_order_set_body(const Command& command, ByteWriter& writer) noexcept;
+[[nodiscard]] BodyError take_order_set_body(ByteReader& reader, Command& command) noexcept;
+void put_venue_body(const Command& command, ByteWriter& writer) noexcept;
+[[nodiscard]] BodyError take_venue_body(ByteReader& reader, Command& command) noexcept;
+void put_rules_body(const Command& command, ByteWriter& writer) noexcept;
+[[nodiscard]] BodyError take_rules_body(ByteReader& reader, Command& command) noexcept;
 
 /// Numbers of a domain enumeration go up to `largest`. Zero is always fine: it says that the
 /// command does not use the field, or leaves the refusal to the engine.
@@ -40,6 +47,21 @@ template <class Enum>
 template <class Enum>
 [[nodiscard]] constexpr std::uint8_t number_of(Enum value) noexcept {
     return static_cast<std::uint8_t>(value);
+}
+
+[[nodiscard]] inline bool take_flag(std::uint8_t number, std::uint8_t& value) noexcept {
+    value = number;
+    return number <= 1;
+}
+
+template <std::size_t size_max>
+[[nodiscard]] std::uint8_t size_of(const FixedText<size_max>& text) noexcept {
+    return static_cast<std::uint8_t>(text.size());
+}
+
+/// Zero without an id.
+[[nodiscard]] inline std::uint64_t hash_of(const ClientOrderId& id, AccountId account) noexcept {
+    return id.empty() ? 0 : base::hash_text(id.view(), account.value());
 }
 
 template <std::size_t size_max>

@@ -1,6 +1,8 @@
 #include "outcry/wire/json.hpp"
 
+#include "wire/command_bodies.hpp"
 #include "wire/json_line.hpp"
+#include "wire/rules_json.hpp"
 
 namespace outcry::wire {
 namespace {
@@ -24,6 +26,10 @@ void add_new_order(JsonLine& line, const Command& command) {
     if (terms.trailing_delta_bips != 0) line.add("trailing_delta_bips", terms.trailing_delta_bips);
     if (terms.visible_quantity != Quantity{}) line.add("visible_quantity", terms.visible_quantity);
     if (terms.expires_at != Timestamp{}) line.add("expires_at", terms.expires_at);
+    if (terms.strategy_id != 0) line.add("strategy_id", terms.strategy_id);
+    if (terms.strategy_type != 0) line.add("strategy_type", terms.strategy_type);
+    if (terms.session != SessionId{}) line.add("session", terms.session);
+    if (command.options != 0) line.add("options", command.options);
 }
 
 void add_target(JsonLine& line, const Command& command) {
@@ -40,8 +46,10 @@ void add_order_body(JsonLine& line, const Command& command) {
     line.add("instrument", command.instrument);
     if (command.flags != 0) line.add("flags", command.flags);
     switch (command.type) {
-        case CommandType::place_order: return add_new_order(line, command);
-        case CommandType::cancel_order: return add_target(line, command);
+        case CommandType::place_order:
+        case CommandType::stage_order: return add_new_order(line, command);
+        case CommandType::cancel_order:
+        case CommandType::stage_cancel: return add_target(line, command);
         case CommandType::amend_order:
             add_target(line, command);
             line.add("quantity_meaning", command.quantity_meaning);
@@ -51,7 +59,43 @@ void add_order_body(JsonLine& line, const Command& command) {
             add_target(line, command);
             line.add("replace_mode", command.replace_mode);
             return add_new_order(line, command);
-        default: return;
+        default: OUTCRY_UNREACHABLE();
+    }
+}
+
+void add_cancelled_list(JsonLine& line, const CancelOrderList& list) {
+    if (list.order_list_id != OrderListId{}) line.add("order_list_id", list.order_list_id);
+    if (!list.client_order_id.empty()) line.add("list_client_order_id", list.client_order_id);
+    if (!list.cancel_client_order_id.empty())
+        line.add("cancel_client_order_id", list.cancel_client_order_id);
+}
+
+void add_mass_cancel(JsonLine& line, const Command& command) {
+    const CancelOrders& cancel = command.mass_cancel;
+    line.add("scope", cancel.scope);
+    if (cancel.has_side != 0) line.add("side", command.side);
+    line.add("is_of_instrument", cancel.has_instrument != 0);
+    if (cancel.session != SessionId{}) line.add("session", cancel.session);
+    line.add("reason", cancel.reason);
+}
+
+void add_order_set_body(JsonLine& line, const Command& command) {
+    if (command.type == CommandType::set_dead_man)
+        return line.add("timeout_ms", command.dead_man.timeout_ms);
+    line.add("instrument", command.instrument);
+    if (command.flags != 0) line.add("flags", command.flags);
+    switch (command.type) {
+        case CommandType::place_order_list:
+            line.add("list_type", command.order_list.type);
+            if (command.order_list.client_order_id.empty()) return;
+            return line.add("list_client_order_id", command.order_list.client_order_id);
+        case CommandType::cancel_order_list:
+            return add_cancelled_list(line, command.cancelled_list);
+        case CommandType::cancel_orders: return add_mass_cancel(line, command);
+        case CommandType::cancel_all_orders:
+        case CommandType::continue_mass_action:
+        case CommandType::apply_batch: return;
+        default: OUTCRY_UNREACHABLE();
     }
 }
 
@@ -76,20 +120,29 @@ void add_definition(JsonLine& line, const InstrumentDefinition& definition) {
     line.add("status", definition.status);
 }
 
-void add_operator_body(JsonLine& line, const Command& command) {
+void add_status(JsonLine& line, const Command& command) {
+    line.add("instrument", command.instrument);
+    line.add("status", command.instrument_status);
+    if (command.options != 0) line.add("reason", static_cast<StatusReason>(command.options));
+}
+
+void add_account(JsonLine& line, const CreateAccount& account) {
+    line.add("external_uid", account.external_uid);
+    line.add("name", account.name);
+    if (account.parent != AccountId{}) line.add("parent", account.parent);
+}
+
+void add_venue_body(JsonLine& line, const Command& command) {
     switch (command.type) {
+        case CommandType::advance_clock: return;
         case CommandType::create_asset:
             line.add("asset", command.asset.id);
             line.add("code", command.asset.code);
             return line.add("decimals", command.asset.decimals);
         case CommandType::create_instrument:
             return add_definition(line, command.instrument_definition);
-        case CommandType::set_instrument_status:
-            line.add("instrument", command.instrument);
-            return line.add("status", command.instrument_status);
-        case CommandType::create_account:
-            line.add("external_uid", command.new_account.external_uid);
-            return line.add("name", command.new_account.name);
+        case CommandType::set_instrument_status: return add_status(line, command);
+        case CommandType::create_account: return add_account(line, command.new_account);
         case CommandType::adjust_balance:
             line.add("kind", command.adjustment.kind);
             line.add("asset", command.adjustment.asset);
@@ -104,6 +157,32 @@ void add_operator_body(JsonLine& line, const Command& command) {
             line.add("permissions", command.key.permissions);
             return line.add("material_size", command.key.material_size);
         case CommandType::revoke_key: return line.add("key", command.revoked_key.name);
+        default: OUTCRY_UNREACHABLE();
+    }
+}
+
+void add_key_rules(JsonLine& line, const SetKeyRules& rules) {
+    line.add("key", rules.name);
+    line.add("expires_at", rules.expires_at);
+    add_addresses(line, std::span{rules.addresses}.first(rules.address_count));
+    add_instruments(line, std::span{rules.instruments}.first(rules.instrument_count));
+}
+
+void add_transfer(JsonLine& line, const TransferBalance& transfer) {
+    line.add("target", transfer.target);
+    line.add("asset", transfer.asset);
+    line.add("amount", transfer.amount);
+    line.add("is_by_operator", transfer.is_by_operator != 0);
+}
+
+template <class Rules>
+void add_instrument_rules(JsonLine& line, const Command& command, const Rules& rules) {
+    line.add("instrument", command.instrument);
+    add_rules(line, rules);
+}
+
+void add_rules_body(JsonLine& line, const Command& command) {
+    switch (command.type) {
         case CommandType::change_fees:
             line.add("instrument", command.instrument);
             line.add("maker_fee_ppm", command.fees.maker_fee_ppm);
@@ -112,7 +191,32 @@ void add_operator_body(JsonLine& line, const Command& command) {
             line.add("trade_group", command.account_rules.trade_group);
             return line.add("default_self_trade_prevention",
                             command.account_rules.default_self_trade_prevention);
-        default: return;
+        case CommandType::set_instrument_rules:
+            return add_instrument_rules(line, command, command.instrument_rules);
+        case CommandType::change_instrument:
+            return add_instrument_rules(line, command, command.instrument_change);
+        case CommandType::set_account_status:
+            return line.add("status", command.account_status.status);
+        case CommandType::set_venue_status: return line.add("status", command.venue_status.status);
+        case CommandType::set_account_limits: return add_rules(line, command.account_limits);
+        case CommandType::set_exposure_limit: return add_rules(line, command.exposure_limit);
+        case CommandType::set_fee_tier: return add_rules(line, command.fee_tier);
+        case CommandType::set_account_fees: return add_rules(line, command.account_fees);
+        case CommandType::set_fee_asset_rate: return add_rules(line, command.fee_asset_rate);
+        case CommandType::transfer_balance: return add_transfer(line, command.transfer);
+        case CommandType::set_key_rules: return add_key_rules(line, command.key_rules);
+        default: OUTCRY_UNREACHABLE();
+    }
+}
+
+void add_body(JsonLine& line, const Command& command) {
+    switch (group_of(command.type)) {
+        case BodyGroup::order: return add_order_body(line, command);
+        case BodyGroup::order_set: return add_order_set_body(line, command);
+        case BodyGroup::venue: return add_venue_body(line, command);
+        case BodyGroup::rules: return add_rules_body(line, command);
+        // A command that nobody has filled in yet can be printed, too.
+        case BodyGroup::unknown: return;
     }
 }
 
@@ -125,12 +229,7 @@ void append_json(std::string& text, const Command& command) {
     line.add("type", command.type);
     line.add("account", command.account);
     line.add("request", command.request);
-    if (command.type >= CommandType::place_order &&
-        command.type <= CommandType::continue_mass_action) {
-        add_order_body(line, command);
-    } else {
-        add_operator_body(line, command);
-    }
+    add_body(line, command);
     line.close();
 }
 

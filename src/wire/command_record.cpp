@@ -21,6 +21,7 @@ constexpr std::uint16_t self_trade_prevention = 1 << 8;
 constexpr std::uint16_t quantity_meaning = 1 << 9;
 constexpr std::uint16_t replace_mode = 1 << 10;
 constexpr std::uint16_t instrument_status = 1 << 11;
+constexpr std::uint16_t options = 1 << 12;
 constexpr std::uint16_t of_new_order = price | quantity | instrument | flags | order_type | side |
                                        time_in_force | self_trade_prevention;
 constexpr std::uint16_t of_change =
@@ -29,17 +30,25 @@ constexpr std::uint16_t of_change =
 
 [[nodiscard]] std::uint16_t fields_that_fit(CommandType type) noexcept {
     switch (type) {
-        case CommandType::place_order: return field::of_new_order;
+        case CommandType::place_order:
+        case CommandType::stage_order: return field::of_new_order | field::options;
         case CommandType::cancel_order:
+        case CommandType::stage_cancel:
             return field::target_order_id | field::instrument | field::flags;
-        case CommandType::amend_order:
-        case CommandType::replace_order: return field::of_change;
-        case CommandType::cancel_all_orders: return field::instrument | field::flags;
+        case CommandType::amend_order: return field::of_change;
+        case CommandType::replace_order: return field::of_change | field::options;
+        case CommandType::cancel_all_orders:
+        case CommandType::place_order_list:
+        case CommandType::apply_batch:
+        case CommandType::cancel_order_list: return field::instrument | field::flags;
+        case CommandType::cancel_orders: return field::instrument | field::side;
         case CommandType::set_instrument_status:
-            return field::instrument | field::instrument_status;
+            return field::instrument | field::instrument_status | field::options;
         case CommandType::continue_mass_action:
         case CommandType::create_instrument:
-        case CommandType::change_fees: return field::instrument;
+        case CommandType::change_fees:
+        case CommandType::set_instrument_rules:
+        case CommandType::change_instrument: return field::instrument;
         default: return 0;
     }
 }
@@ -58,24 +67,96 @@ constexpr std::uint16_t of_change =
         bit(command.self_trade_prevention != SelfTradePrevention{}, field::self_trade_prevention) |
         bit(command.quantity_meaning != QuantityMeaning{}, field::quantity_meaning) |
         bit(command.replace_mode != ReplaceMode{}, field::replace_mode) |
-        bit(command.instrument_status != InstrumentStatus{}, field::instrument_status));
+        bit(command.instrument_status != InstrumentStatus{}, field::instrument_status) |
+        bit(command.options != 0, field::options));
+}
+
+/// Bits of a new order, the reason of a status.
+[[nodiscard]] bool options_are_known(const Command& command) noexcept {
+    return command.type == CommandType::set_instrument_status
+               ? command.options <= number_of(StatusReason::reconciliation)
+               : (command.options & ~CommandOption::idempotent) == 0;
 }
 
 [[nodiscard]] bool enums_are_known(const Command& command) noexcept {
-    return command.order_type <= OrderType::limit_maker_slide && command.side <= Side::sell &&
+    return command.order_type <= OrderType::take_profit_limit && command.side <= Side::sell &&
            command.time_in_force <= TimeInForce::gtd &&
            command.self_trade_prevention <= SelfTradePrevention::account_default &&
            command.quantity_meaning <= QuantityMeaning::reduce_by &&
            command.replace_mode <= ReplaceMode::allow_failure &&
-           command.instrument_status <= InstrumentStatus::halted;
+           command.instrument_status <= InstrumentStatus::delisted;
+}
+
+void put_body(const Command& command, ByteWriter& writer) noexcept {
+    switch (group_of(command.type)) {
+        case BodyGroup::order: return put_order_body(command, writer);
+        case BodyGroup::order_set: return put_order_set_body(command, writer);
+        case BodyGroup::venue: return put_venue_body(command, writer);
+        case BodyGroup::rules: return put_rules_body(command, writer);
+        case BodyGroup::unknown: break;
+    }
+    OUTCRY_UNREACHABLE();
 }
 
 [[nodiscard]] BodyError take_body(ByteReader& reader, Command& command) noexcept {
-    return is_order_type(command.type) ? take_order_body(reader, command)
-                                       : take_operator_body(reader, command);
+    switch (group_of(command.type)) {
+        case BodyGroup::order: return take_order_body(reader, command);
+        case BodyGroup::order_set: return take_order_set_body(reader, command);
+        case BodyGroup::venue: return take_venue_body(reader, command);
+        case BodyGroup::rules: return take_rules_body(reader, command);
+        case BodyGroup::unknown: break;
+    }
+    return DecodeError::unknown_type;
 }
 
 }  // namespace
+
+BodyGroup group_of(CommandType type) noexcept {
+    switch (type) {
+        case CommandType::none: break;
+        case CommandType::place_order:
+        case CommandType::cancel_order:
+        case CommandType::amend_order:
+        case CommandType::replace_order:
+        case CommandType::stage_order:
+        case CommandType::stage_cancel: return BodyGroup::order;
+        case CommandType::cancel_all_orders:
+        case CommandType::continue_mass_action:
+        case CommandType::place_order_list:
+        case CommandType::apply_batch:
+        case CommandType::cancel_order_list:
+        case CommandType::cancel_orders:
+        case CommandType::set_dead_man: return BodyGroup::order_set;
+        case CommandType::advance_clock:
+        case CommandType::create_asset:
+        case CommandType::create_instrument:
+        case CommandType::set_instrument_status:
+        case CommandType::create_account:
+        case CommandType::adjust_balance:
+        case CommandType::stage_bytes:
+        case CommandType::register_key:
+        case CommandType::revoke_key: return BodyGroup::venue;
+        case CommandType::change_fees:
+        case CommandType::set_account_rules:
+        case CommandType::set_instrument_rules:
+        case CommandType::change_instrument:
+        case CommandType::set_account_status:
+        case CommandType::set_venue_status:
+        case CommandType::set_account_limits:
+        case CommandType::set_exposure_limit:
+        case CommandType::set_fee_tier:
+        case CommandType::set_account_fees:
+        case CommandType::set_fee_asset_rate:
+        case CommandType::transfer_balance:
+        case CommandType::set_key_rules: return BodyGroup::rules;
+    }
+    return BodyGroup::unknown;
+}
+
+bool can_be_encoded(const Command& command) noexcept {
+    return (fields_that_are_set(command) & ~fields_that_fit(command.type)) == 0 &&
+           enums_are_known(command) && options_are_known(command);
+}
 
 std::string_view name_of(DecodeError error) noexcept {
     switch (error) {
@@ -92,15 +173,10 @@ std::string_view name_of(DecodeError error) noexcept {
 std::size_t encode(const Command& command, std::span<std::byte> target) noexcept {
     OUTCRY_ASSERT(target.size() >= command_record_size_max);
     // The follower would apply another command than the core did: better to stop here.
-    OUTCRY_ASSERT((fields_that_are_set(command) & ~fields_that_fit(command.type)) == 0);
-    OUTCRY_ASSERT(enums_are_known(command));
+    OUTCRY_ASSERT(can_be_encoded(command));
 
     ByteWriter body{target.subspan(sizeof(RecordHeaderV1))};
-    if (is_order_type(command.type)) {
-        put_order_body(command, body);
-    } else {
-        put_operator_body(command, body);
-    }
+    put_body(command, body);
     const std::size_t size_bytes = sizeof(RecordHeaderV1) + body.size();
     ByteWriter header{target};
     header.put(RecordHeaderV1{.size_bytes = static_cast<std::uint16_t>(size_bytes),

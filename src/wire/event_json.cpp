@@ -1,6 +1,7 @@
 #include "outcry/wire/json.hpp"
 
 #include "wire/json_line.hpp"
+#include "wire/venue_event_json.hpp"
 
 namespace outcry::wire {
 namespace {
@@ -30,6 +31,9 @@ void add_body(JsonLine& line, const OrderTraded& traded) {
     line.add("taker_order_id", traded.taker_order_id);
     line.add("taker_account", traded.taker_account);
     line.add("taker_fee", traded.taker_fee);
+    if (traded.fee_flags == 0) return;
+    line.add("fee_flags", traded.fee_flags);
+    line.add("fee_asset", traded.fee_asset);
 }
 
 void add_body(JsonLine& line, const OrderClosed& closed) {
@@ -39,7 +43,7 @@ void add_body(JsonLine& line, const OrderClosed& closed) {
     line.add("price", closed.price);
     line.add("open_quantity", closed.open_quantity);
     line.add("reason", closed.reason);
-    line.add("was_resting", closed.was_resting != 0);
+    line.add("was_resting", closed.was_resting);
     if (!closed.cancel_client_order_id.empty())
         line.add("cancel_client_order_id", closed.cancel_client_order_id);
 }
@@ -96,78 +100,76 @@ void add_body(JsonLine& line, const OrderTermsSet& terms) {
     line.add("trailing_delta_bips", terms.trailing_delta_bips);
     line.add("visible_quantity", terms.visible_quantity);
     line.add("expires_at", terms.expires_at);
+    line.add("phase", terms.phase);
+    line.add("reserves_by_formula", terms.reserves_by_formula != 0);
+    line.add("reserved_amount", terms.reserved_amount);
+    line.add("order_list_id", terms.order_list_id);
+    line.add("strategy_id", terms.strategy_id);
+    line.add("strategy_type", terms.strategy_type);
+    line.add("session", terms.session);
 }
 
-void add_body(JsonLine& line, const AccountRulesSet& rules) {
-    line.add("account", rules.account);
-    line.add("trade_group", rules.trade_group);
-    line.add("default_self_trade_prevention", rules.default_self_trade_prevention);
+void add_body(JsonLine& line, const OrderTriggered& triggered) {
+    line.add("order_id", triggered.order_id);
+    line.add("account", triggered.account);
+    line.add("side", triggered.side);
+    line.add("kind", triggered.kind);
+    line.add("price", triggered.price);
 }
 
-void add_body(JsonLine& line, const AssetCreated& asset) {
-    line.add("asset", asset.id);
-    line.add("code", asset.code);
-    line.add("decimals", asset.decimals);
+void add_body(JsonLine& line, const OrderReserved& reserved) {
+    line.add("order_id", reserved.order_id);
+    line.add("account", reserved.account);
+    line.add("side", reserved.side);
+    line.add("amount", reserved.amount);
+    line.add("is_by_formula", reserved.is_by_formula != 0);
 }
 
-void add_body(JsonLine& line, const InstrumentCreated& created) {
-    line.add("symbol", created.symbol);
-    line.add("base_asset", created.base_asset);
-    line.add("quote_asset", created.quote_asset);
-    line.add("tick_mantissa", created.tick_mantissa);
-    line.add("tick_scale", created.tick_scale);
-    line.add("lot_mantissa", created.lot_mantissa);
-    line.add("lot_scale", created.lot_scale);
-    line.add("price_minimum", created.price_minimum);
-    line.add("price_maximum", created.price_maximum);
-    line.add("quantity_minimum", created.quantity_minimum);
-    line.add("quantity_maximum", created.quantity_maximum);
-    line.add("notional_minimum", created.notional_minimum);
-    line.add("maker_fee_ppm", created.maker_fee_ppm);
-    line.add("taker_fee_ppm", created.taker_fee_ppm);
-    line.add("status", created.status);
+void add_body(JsonLine& line, const IcebergRefreshed& refreshed) {
+    line.add("order_id", refreshed.order_id);
+    line.add("account", refreshed.account);
+    line.add("side", refreshed.side);
+    line.add("price", refreshed.price);
+    line.add("visible_open_quantity", refreshed.visible_open_quantity);
+    line.add("open_quantity", refreshed.open_quantity);
 }
 
-void add_body(JsonLine& line, const InstrumentStatusChanged& status) {
-    line.add("before", status.before);
-    line.add("after", status.after);
+void add_body(JsonLine& line, const OrderListAccepted& accepted) {
+    line.add("order_list_id", accepted.order_list_id);
+    line.add("account", accepted.account);
+    line.add("list_type", accepted.type);
+    if (!accepted.client_order_id.empty())
+        line.add("list_client_order_id", accepted.client_order_id);
+    line.add("order_id_0", accepted.order_ids[0]);
+    line.add("order_id_1", accepted.order_ids[1]);
+    if (accepted.order_ids[2] != OrderId{}) line.add("order_id_2", accepted.order_ids[2]);
 }
 
-void add_body(JsonLine& line, const AccountCreated& created) {
-    line.add("account", created.account);
-    line.add("external_uid", created.external_uid);
-    line.add("name", created.name);
+void add_body(JsonLine& line, const OrderListDone& done) {
+    line.add("order_list_id", done.order_list_id);
+    line.add("account", done.account);
 }
 
-void add_body(JsonLine& line, const BalanceAdjusted& adjusted) {
-    line.add("account", adjusted.account);
-    line.add("asset", adjusted.asset);
-    line.add("kind", adjusted.kind);
-    line.add("amount", adjusted.amount);
-    line.add("free_after", adjusted.free_after);
+void add_body(JsonLine& line, const OrderStaged& staged) {
+    line.add("account", staged.account);
+    line.add("staged_count", staged.staged_count);
 }
 
-void add_body(JsonLine& line, const BytesStaged& staged) {
-    line.add("offset", staged.offset);
-    line.add("size", staged.size);
+void add_body(JsonLine& line, const BatchApplied& batch) {
+    line.add("account", batch.account);
+    line.add("member_count", batch.member_count);
 }
 
-void add_body(JsonLine& line, const KeyRegistered& key) {
-    line.add("account", key.account);
-    line.add("key", key.name);
-    line.add("key_type", key.type);
-    line.add("permissions", key.permissions);
-    line.add("material_size", key.material_size);
+void add_body(JsonLine& line, const OrderRepeated& repeated) {
+    line.add("order_id", repeated.order_id);
+    line.add("account", repeated.account);
+    line.add("accepted_by", repeated.accepted_by);
+    line.add("client_order_id", repeated.client_order_id);
 }
 
-void add_body(JsonLine& line, const KeyRevoked& key) {
-    line.add("account", key.account);
-    line.add("key", key.name);
-}
-
-void add_body(JsonLine& line, const FeesChanged& fees) {
-    line.add("maker_fee_ppm", fees.maker_fee_ppm);
-    line.add("taker_fee_ppm", fees.taker_fee_ppm);
+void add_body(JsonLine& line, const DeadManSet& dead_man) {
+    line.add("account", dead_man.account);
+    line.add("expires_at", dead_man.expires_at);
 }
 
 void add_body_of(JsonLine& line, const Event& event) {
@@ -180,19 +182,42 @@ void add_body_of(JsonLine& line, const Event& event) {
         case EventType::mass_action_progressed: return add_body(line, event.mass_action);
         case EventType::self_trade_prevented: return add_body(line, event.prevented);
         case EventType::order_terms_set: return add_body(line, event.terms);
-        case EventType::account_rules_set: return add_body(line, event.account_rules);
-        case EventType::asset_created: return add_body(line, event.asset);
-        case EventType::instrument_created: return add_body(line, event.instrument_created);
-        case EventType::instrument_status_changed: return add_body(line, event.status);
-        case EventType::account_created: return add_body(line, event.account_created);
-        case EventType::balance_adjusted: return add_body(line, event.adjusted);
-        case EventType::bytes_staged: return add_body(line, event.staged);
-        case EventType::key_registered: return add_body(line, event.key);
-        case EventType::key_revoked: return add_body(line, event.key_revoked);
-        case EventType::fees_changed: return add_body(line, event.fees);
+        case EventType::order_triggered: return add_body(line, event.triggered);
+        case EventType::order_reserved: return add_body(line, event.order_reserved);
+        case EventType::iceberg_refreshed: return add_body(line, event.refreshed);
+        case EventType::order_list_accepted: return add_body(line, event.list_accepted);
+        case EventType::order_list_done: return add_body(line, event.list_done);
+        case EventType::order_staged: return add_body(line, event.order_staged);
+        case EventType::batch_applied: return add_body(line, event.batch);
+        case EventType::order_repeated: return add_body(line, event.repeated);
+        case EventType::dead_man_set: return add_body(line, event.dead_man);
+        case EventType::asset_created:
+        case EventType::instrument_created:
+        case EventType::instrument_status_changed:
+        case EventType::account_created:
+        case EventType::balance_adjusted:
+        case EventType::bytes_staged:
+        case EventType::key_registered:
+        case EventType::key_revoked:
+        case EventType::fees_changed:
+        case EventType::account_rules_set:
+        case EventType::instrument_rules_set:
+        case EventType::instrument_changed:
+        case EventType::account_status_set:
+        case EventType::venue_status_set:
+        case EventType::account_limits_set:
+        case EventType::exposure_limit_set:
+        case EventType::fee_tier_set:
+        case EventType::account_fees_set:
+        case EventType::fee_asset_rate_set:
+        case EventType::balance_transferred:
+        case EventType::key_rules_set:
+        case EventType::key_address_allowed:
+        case EventType::key_instruments_allowed:
+        case EventType::referral_paid:
+        case EventType::account_tier_changed: return add_venue_body(line, event);
         case EventType::clock_advanced:
-        case EventType::none:
-        default: return;
+        case EventType::none: return;
     }
 }
 

@@ -1,48 +1,62 @@
-#include "outcry/base/hash.hpp"
-
 #include "wire/command_bodies.hpp"
 
 namespace outcry::wire {
 namespace {
 
-[[nodiscard]] std::uint64_t hash_of(const ClientOrderId& id, AccountId account) noexcept {
-    return id.empty() ? 0 : base::hash_text(id.view(), account.value());
-}
-
-[[nodiscard]] std::uint8_t size_of(const ClientOrderId& id) noexcept {
-    return static_cast<std::uint8_t>(id.size());
+[[nodiscard]] bool has_terms_record(const Command& command, const OrderTerms& terms) noexcept {
+    return terms != OrderTerms{} || command.options != 0;
 }
 
 /// The size of the client order id, and whether terms and a quote quantity stand before it.
 [[nodiscard]] std::uint8_t size_byte_of(const Command& command) noexcept {
     const NewOrderText& created = command.texts.created;
     const bool has_quote = created.quote_quantity != Amount{};
-    const bool has_terms = terms_of(command) != OrderTerms{};
+    const bool has_terms = has_terms_record(command, terms_of(command));
     return static_cast<std::uint8_t>(size_of(created.client_order_id) |
                                      (has_quote ? has_quote_quantity_v1 : 0) |
                                      (has_terms ? has_terms_v1 : 0));
 }
 
-void put_terms(const OrderTerms& terms, ByteWriter& writer) noexcept {
+void put_terms(const OrderTerms& terms, std::uint8_t options, ByteWriter& writer) noexcept {
+    const MoreOrderTermsV1 more{.strategy_id = terms.strategy_id,
+                                .strategy_type = terms.strategy_type,
+                                .session_id = terms.session.value()};
+    const bool has_more =
+        terms.strategy_id != 0 || terms.strategy_type != 0 || terms.session != SessionId{};
     writer.put(OrderTermsV1{.stop_price_ticks = terms.stop_price.value(),
                             .visible_quantity_lots = terms.visible_quantity.value(),
                             .expires_at_us = terms.expires_at.value(),
                             .trailing_delta_bips = terms.trailing_delta_bips,
+                            .options = options,
+                            .has_more_terms = has_more ? std::uint8_t{1} : std::uint8_t{0},
                             .reserved = {}});
+    if (has_more) writer.put(more);
+}
+
+[[nodiscard]] bool take_more_terms(ByteReader& reader, OrderTerms& terms) noexcept {
+    MoreOrderTermsV1 body{};
+    if (!reader.take(body)) return false;
+    terms.strategy_id = body.strategy_id;
+    terms.strategy_type = body.strategy_type;
+    terms.session = SessionId{body.session_id};
+    // All zero is written by leaving them out: one command, one form.
+    return body.strategy_id != 0 || body.strategy_type != 0 || body.session_id != 0;
 }
 
 [[nodiscard]] bool take_terms(ByteReader& reader, Command& command) noexcept {
     OrderTermsV1 body{};
     if (!reader.take(body) || !is_zero(body.reserved)) return false;
-    if (body.trailing_delta_bips > UINT16_MAX) return false;
-    const OrderTerms terms{
-        .stop_price = Price{body.stop_price_ticks},
-        .visible_quantity = Quantity{body.visible_quantity_lots},
-        .expires_at = Timestamp{body.expires_at_us},
-        .trailing_delta_bips = static_cast<std::uint16_t>(body.trailing_delta_bips)};
-    // Without the flag nobody would read them; all zero is written by leaving them out.
-    const bool has_flag = (command.flags & CommandFlag::has_terms) != 0;
-    if (!has_flag || terms == OrderTerms{}) return false;
+    if (body.trailing_delta_bips > UINT16_MAX || body.has_more_terms > 1) return false;
+    OrderTerms terms{.stop_price = Price{body.stop_price_ticks},
+                     .visible_quantity = Quantity{body.visible_quantity_lots},
+                     .expires_at = Timestamp{body.expires_at_us},
+                     .trailing_delta_bips = static_cast<std::uint16_t>(body.trailing_delta_bips)};
+    if (body.has_more_terms != 0 && !take_more_terms(reader, terms)) return false;
+    command.options = body.options;
+    if (!can_be_encoded(command) || !has_terms_record(command, terms)) return false;
+    if (terms == OrderTerms{}) return true;
+    // Without the flag nobody would read them.
+    if ((command.flags & CommandFlag::has_terms) == 0) return false;
     set_terms(command, terms);
     return true;
 }
@@ -50,7 +64,7 @@ void put_terms(const OrderTerms& terms, ByteWriter& writer) noexcept {
 void put_created(const Command& command, ByteWriter& writer) noexcept {
     const NewOrderText& created = command.texts.created;
     const OrderTerms terms = terms_of(command);
-    if (terms != OrderTerms{}) put_terms(terms, writer);
+    if (has_terms_record(command, terms)) put_terms(terms, command.options, writer);
     if (created.quote_quantity != Amount{}) writer.put(put_amount(created.quote_quantity));
     writer.put_text(created.client_order_id.view());
 }
@@ -96,7 +110,7 @@ void put_place(const Command& command, ByteWriter& writer) noexcept {
 /// The enumerations that every new order has.
 template <class Body>
 [[nodiscard]] bool take_order_enums(const Body& body, Command& command) noexcept {
-    return take_enum(body.order_type, OrderType::limit_maker_slide, command.order_type) &&
+    return take_enum(body.order_type, OrderType::take_profit_limit, command.order_type) &&
            take_enum(body.side, Side::sell, command.side) &&
            take_enum(body.time_in_force, TimeInForce::gtd, command.time_in_force) &&
            take_enum(body.self_trade_prevention, SelfTradePrevention::account_default,
@@ -197,58 +211,28 @@ void put_change(const Command& command, ByteWriter& writer) noexcept {
     return {};
 }
 
-void put_cancel_all(const Command& command, ByteWriter& writer) noexcept {
-    const ClientOrderId& cancel = command.texts.cancel.client_order_id;
-    writer.put(CancelAllOrdersV1{.instrument_id = command.instrument.value(),
-                                 .flags = command.flags,
-                                 .cancel_size = size_of(cancel),
-                                 .reserved = {}});
-    writer.put_text(cancel.view());
-}
-
-[[nodiscard]] BodyError take_cancel_all(ByteReader& reader, Command& command) noexcept {
-    CancelAllOrdersV1 body{};
-    if (!reader.take(body)) return DecodeError::size_contradicts;
-    if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
-    command.instrument = InstrumentId{body.instrument_id};
-    command.flags = body.flags;
-    if (!take_fixed_text(reader, body.cancel_size, command.texts.cancel.client_order_id))
-        return DecodeError::size_contradicts;
-    return {};
-}
-
-[[nodiscard]] BodyError take_continue(ByteReader& reader, Command& command) noexcept {
-    ContinueMassActionV1 body{};
-    if (!reader.take(body)) return DecodeError::size_contradicts;
-    if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
-    command.instrument = InstrumentId{body.instrument_id};
-    return {};
-}
-
 }  // namespace
 
 void put_order_body(const Command& command, ByteWriter& writer) noexcept {
     switch (command.type) {
-        case CommandType::place_order: return put_place(command, writer);
-        case CommandType::cancel_order: return put_cancel(command, writer);
+        case CommandType::place_order:
+        case CommandType::stage_order: return put_place(command, writer);
+        case CommandType::cancel_order:
+        case CommandType::stage_cancel: return put_cancel(command, writer);
         case CommandType::amend_order:
         case CommandType::replace_order: return put_change(command, writer);
-        case CommandType::cancel_all_orders: return put_cancel_all(command, writer);
-        case CommandType::continue_mass_action:
-            return writer.put(
-                ContinueMassActionV1{.instrument_id = command.instrument.value(), .reserved = {}});
         default: OUTCRY_UNREACHABLE();
     }
 }
 
 BodyError take_order_body(ByteReader& reader, Command& command) noexcept {
     switch (command.type) {
-        case CommandType::place_order: return take_place(reader, command);
-        case CommandType::cancel_order: return take_cancel(reader, command);
+        case CommandType::place_order:
+        case CommandType::stage_order: return take_place(reader, command);
+        case CommandType::cancel_order:
+        case CommandType::stage_cancel: return take_cancel(reader, command);
         case CommandType::amend_order:
         case CommandType::replace_order: return take_change(reader, command);
-        case CommandType::cancel_all_orders: return take_cancel_all(reader, command);
-        case CommandType::continue_mass_action: return take_continue(reader, command);
         default: return DecodeError::unknown_type;
     }
 }

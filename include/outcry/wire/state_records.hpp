@@ -35,6 +35,44 @@ static_assert(sizeof(StagedState) == 1026);
 static_assert(sizeof(AccountRulesState) == 16);
 static_assert(sizeof(InstrumentCountersState) == 16);
 static_assert(sizeof(OrderTermsState) == 64);
+static_assert(offsetof(OrderTermsState, trailing_delta_bips) == 48);
+static_assert(offsetof(OrderTermsState, session) == 56);
+static_assert(offsetof(OrderState, phase) == 77);
+static_assert(sizeof(VenueRulesState) == 24);
+static_assert(offsetof(VenueRulesState, status) == 16);
+static_assert(sizeof(OrderListState) == 80);
+static_assert(offsetof(OrderListState, client_order_id) == 39);
+static_assert(sizeof(TriggerRangeState) == 24);
+static_assert(sizeof(InstrumentRulesState) == 104);
+static_assert(sizeof(AccountStandingState) == 24);
+static_assert(offsetof(AccountStandingState, status) == 16);
+static_assert(sizeof(DailyVolumeState) == 24);
+static_assert(sizeof(DeadManState) == 16);
+static_assert(sizeof(IdempotencyState) == 80);
+static_assert(offsetof(IdempotencyState, client_order_id) == 36);
+static_assert(sizeof(StagedOrderState) == 264);
+static_assert(sizeof(SetKeyRules) == 168);
+static_assert(offsetof(SetKeyRules, addresses) == 76);
+static_assert(offsetof(SetKeyRules, instruments) == 144);
+
+// These are the bodies of commands and events, too.
+static_assert(sizeof(InstrumentRules) == 96);
+static_assert(offsetof(InstrumentRules, price_step) == 32);
+static_assert(offsetof(InstrumentRules, market_band_bips) == 56);
+static_assert(offsetof(InstrumentRules, trailing_minimum_bips) == 80);
+static_assert(sizeof(InstrumentChange) == 96);
+static_assert(offsetof(InstrumentChange, notional_minimum) == 32);
+static_assert(sizeof(AccountLimits) == 96);
+static_assert(offsetof(AccountLimits, open_orders_maximum) == 24);
+static_assert(offsetof(AccountLimits, account) == 36);
+static_assert(sizeof(ExposureLimit) == 96);
+static_assert(offsetof(ExposureLimit, account) == 16);
+static_assert(sizeof(FeeTier) == 96);
+static_assert(offsetof(FeeTier, volume_asset) == 24);
+static_assert(sizeof(AccountFees) == 96);
+static_assert(offsetof(AccountFees, has_own_rates) == 20);
+static_assert(sizeof(FeeAssetRate) == 96);
+static_assert(offsetof(FeeAssetRate, asset) == 20);
 
 /// Whether bytes that came from a file may be used as the record: texts, sizes and enumerations
 /// are in range. Whether the values make sense is the engine's to say.
@@ -49,5 +87,23 @@ static_assert(sizeof(OrderTermsState) == 64);
 [[nodiscard]] bool is_valid(const OrderTermsState& terms) noexcept;
 [[nodiscard]] bool is_valid(const KeyState& key) noexcept;
 [[nodiscard]] bool is_valid(const StagedState& staged) noexcept;
+[[nodiscard]] bool is_valid(const VenueRulesState& rules) noexcept;
+[[nodiscard]] bool is_valid(const OrderListState& list) noexcept;
+[[nodiscard]] bool is_valid(const TriggerRangeState& range) noexcept;
+[[nodiscard]] bool is_valid(const InstrumentRulesState& rules) noexcept;
+[[nodiscard]] bool is_valid(const AccountStandingState& standing) noexcept;
+[[nodiscard]] bool is_valid(const DailyVolumeState& volume) noexcept;
+[[nodiscard]] bool is_valid(const DeadManState& dead_man) noexcept;
+[[nodiscard]] bool is_valid(const IdempotencyState& record) noexcept;
+/// The command in it is one that can be staged, and is what its record would be read back as.
+[[nodiscard]] bool is_valid(const StagedOrderState& staged) noexcept;
+[[nodiscard]] bool is_valid(const SetKeyRules& rules) noexcept;
+[[nodiscard]] bool is_valid(const InstrumentRules& rules) noexcept;
+[[nodiscard]] bool is_valid(const InstrumentChange& change) noexcept;
+[[nodiscard]] bool is_valid(const AccountLimits& limits) noexcept;
+[[nodiscard]] bool is_valid(const ExposureLimit& limit) noexcept;
+[[nodiscard]] bool is_valid(const FeeTier& tier) noexcept;
+[[nodiscard]] bool is_valid(const AccountFees& fees) noexcept;
+[[nodiscard]] bool is_valid(const FeeAssetRate& rate) noexcept;
 
 }  // namespace outcry::wire

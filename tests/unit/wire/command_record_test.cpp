@@ -9,6 +9,7 @@
 
 #include "outcry/base/hash.hpp"
 #include "outcry/wire/command_records_v1.hpp"
+#include "outcry/wire/enum_names.hpp"
 
 #include "unit/wire/random_command.hpp"
 
@@ -65,6 +66,72 @@ TEST(CommandRecord, TakesNoMoreBytesThanTheOrderHas) {
     EXPECT_EQ(encoded(order_of_alice()).size(), 32U + 24U + 10U);
 }
 
+TEST(CommandRecord, KnowsEveryTypeThatHasAName) {
+    std::size_t named_count = 0;
+    for (int number = 1; number < 256; ++number)
+        named_count += name_of(static_cast<CommandType>(number)).empty() ? 0 : 1;
+    EXPECT_EQ(named_count, test::all_command_types.size());
+}
+
+TEST(CommandRecord, TakesTermsOnlyOfAnOrderThatHasSome) {
+    Command command = order_of_alice();
+    command.options = CommandOption::idempotent;
+    EXPECT_EQ(encoded(command).size(), 32U + 24U + 32U + 10U);
+    set_terms(command, {.expires_at = Timestamp{5}});
+    EXPECT_EQ(encoded(command).size(), 32U + 24U + 32U + 10U);
+    set_terms(command, {.expires_at = Timestamp{5}, .strategy_id = -1});
+    EXPECT_EQ(encoded(command).size(), 32U + 24U + 32U + 16U + 10U);
+}
+
+TEST(CommandRecord, IsRefusedWithTermsThatSayNothing) {
+    Command command = order_of_alice();
+    set_terms(command, {.session = SessionId{9}});
+    std::vector<std::byte> bytes = encoded(command);
+    constexpr std::size_t terms = sizeof(RecordHeaderV1) + sizeof(PlaceOrderV1);
+    constexpr std::size_t session =
+        terms + sizeof(OrderTermsV1) + offsetof(MoreOrderTermsV1, session_id);
+    Command decoded;
+    bytes[session] = std::byte{0};
+    EXPECT_EQ(decode(bytes, decoded).error().error, DecodeError::size_contradicts);
+    bytes[session] = std::byte{9};
+    EXPECT_TRUE(decode(bytes, decoded));
+    // An option that nobody knows.
+    bytes[terms + offsetof(OrderTermsV1, options)] = std::byte{2};
+    EXPECT_FALSE(decode(bytes, decoded));
+}
+
+TEST(CommandRecord, SaysWhatIsWrongWithRulesOfOperators) {
+    test::RandomCommands commands{24};
+    const auto error_after = [&](CommandType type, std::size_t offset, std::uint8_t value) {
+        std::vector<std::byte> bytes = encoded(commands.next(type));
+        bytes[sizeof(RecordHeaderV1) + offset] = std::byte{value};
+        Command decoded;
+        const auto outcome = decode(bytes, decoded);
+        return outcome ? DecodeError{} : outcome.error().error;
+    };
+    using enum CommandType;
+    EXPECT_EQ(error_after(set_account_status, 0, 3), DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(set_venue_status, 0, 3), DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(set_venue_status, 7, 1), DecodeError::reserved_is_not_zero);
+    EXPECT_EQ(error_after(set_fee_tier, offsetof(FeeTier, is_removed), 2),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(set_fee_tier, sizeof(FeeTier) - 1, 1), DecodeError::reserved_is_not_zero);
+    EXPECT_EQ(error_after(set_account_fees, offsetof(AccountFees, has_own_rates), 2),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(set_instrument_rules, sizeof(InstrumentNameV1) + 95, 1),
+              DecodeError::reserved_is_not_zero);
+    EXPECT_EQ(error_after(set_instrument_status, offsetof(SetInstrumentStatusV1, reason), 4),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(set_key_rules, offsetof(SetKeyRulesV1, address_count), 5),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(transfer_balance, offsetof(TransferBalanceV1, is_by_operator), 2),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(cancel_orders, offsetof(CancelOrdersV1, scope), 3),
+              DecodeError::value_out_of_range);
+    EXPECT_EQ(error_after(place_order_list, offsetof(PlaceOrderListV1, list_type), 4),
+              DecodeError::value_out_of_range);
+}
+
 TEST(CommandRecord, DoesNotReadTheTextsOfACancelThatHasNone) {
     Command command;
     std::memset(static_cast<void*>(&command.texts), 0xff, sizeof command.texts);
@@ -102,7 +169,7 @@ TEST(CommandRecord, SaysWhatIsWrongWithIt) {
     EXPECT_EQ(error_after(2, 99), DecodeError::unknown_type);
     EXPECT_EQ(error_after(3, 2), DecodeError::unknown_version);
     EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, side), 2), DecodeError::value_out_of_range);
-    EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, order_type), 6),
+    EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, order_type), 10),
               DecodeError::value_out_of_range);
     EXPECT_EQ(error_after(body + offsetof(PlaceOrderV1, client_order_id_size), 37),
               DecodeError::size_contradicts);
@@ -128,7 +195,7 @@ TEST(CommandRecordDeathTest, StopsOnAFieldThatCouldNotBeReadBack) {
     Command command = order_of_alice();
     command.target_order_id = OrderId{5};
     Record record{};
-    EXPECT_DEATH((void)encode(command, record), "fields_that_fit");
+    EXPECT_DEATH((void)encode(command, record), "can_be_encoded");
 }
 
 }  // namespace

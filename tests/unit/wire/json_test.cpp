@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "outcry/wire/enum_names.hpp"
+
 #include "unit/wire/random_command.hpp"
 
 namespace outcry::wire {
@@ -50,6 +52,53 @@ TEST(Json, ShowsATradeAsOneLine) {
                     R"("maker_order_id":0,"maker_account":0,"maker_open_quantity":0,)"
                     R"("maker_fee":"1267650600228229401496703205376","taker_order_id":0,)"
                     R"("taker_account":0,"taker_fee":"0","is_last":true})");
+}
+
+TEST(Json, ShowsWhatAStopOrderWaitsFor) {
+    Event event;
+    event.type = EventType::order_terms_set;
+    event.terms = {};
+    event.terms.order_id = OrderId{5};
+    event.terms.stop_price = Price{90};
+    event.terms.reserved_amount = Amount{7};
+    event.terms.session = SessionId{3};
+    event.terms.phase = OrderPhase::waiting;
+    std::string text;
+    append_json(text, event);
+    EXPECT_EQ(text, R"({"sequence":0,"index":0,"time":0,"type":"order_terms_set","request":0,)"
+                    R"("instrument":0,"order_id":5,"account":0,"stop_price":90,)"
+                    R"("trailing_delta_bips":0,"visible_quantity":0,"expires_at":0,)"
+                    R"("phase":"waiting","reserves_by_formula":false,"reserved_amount":"7",)"
+                    R"("order_list_id":0,"strategy_id":0,"strategy_type":0,"session":3,)"
+                    R"("is_last":false})");
+}
+
+TEST(Json, ShowsRulesTheSameAsCommandAndAsEvent) {
+    test::RandomCommands commands{24};
+    const Command command = commands.next(CommandType::set_fee_tier);
+    Event event;
+    event.type = EventType::fee_tier_set;
+    event.fee_tier = command.fee_tier;
+    std::string of_command;
+    std::string of_event;
+    append_json(of_command, command);
+    append_json(of_event, event);
+    std::string rules = of_command.substr(of_command.find("\"index\":"));
+    rules.pop_back();
+    EXPECT_NE(of_event.find(rules + ",\"is_last\""), std::string::npos) << of_event;
+}
+
+TEST(Json, HasABodyForEveryTypeOfEventButTheClock) {
+    for (int number = 1; number < 256; ++number) {
+        Event event;
+        event.type = static_cast<EventType>(number);
+        std::string text;
+        append_json(text, event);
+        ASSERT_TRUE(nlohmann::json::accept(text)) << text;
+        const bool has_body = nlohmann::json::parse(text).size() > 7;
+        const bool has_name = !wire::name_of(event.type).empty();
+        EXPECT_EQ(has_body, has_name && event.type != EventType::clock_advanced) << text;
+    }
 }
 
 TEST(Json, CanBeParsedWhateverTheCommand) {

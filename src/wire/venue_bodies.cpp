@@ -5,18 +5,16 @@
 namespace outcry::wire {
 namespace {
 
-template <std::size_t size_max>
-[[nodiscard]] std::uint8_t size_of(const FixedText<size_max>& text) noexcept {
-    return static_cast<std::uint8_t>(text.size());
-}
-
 [[nodiscard]] BodyError take_status(ByteReader& reader, Command& command) noexcept {
     SetInstrumentStatusV1 body{};
     if (!reader.take(body)) return DecodeError::size_contradicts;
     if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
     command.instrument = InstrumentId{body.instrument_id};
-    if (!take_enum(body.status, InstrumentStatus::halted, command.instrument_status))
+    StatusReason reason{};
+    if (!take_enum(body.status, InstrumentStatus::delisted, command.instrument_status) ||
+        !take_enum(body.reason, StatusReason::reconciliation, reason))
         return DecodeError::value_out_of_range;
+    command.options = number_of(reason);
     return {};
 }
 
@@ -88,7 +86,7 @@ void put_instrument(const Command& command, ByteWriter& writer) noexcept {
     definition.quote_asset = AssetId{body.quote_asset_id};
     definition.tick_scale = body.tick_scale;
     definition.lot_scale = body.lot_scale;
-    if (!take_enum(body.status, InstrumentStatus::halted, definition.status))
+    if (!take_enum(body.status, InstrumentStatus::delisted, definition.status))
         return DecodeError::value_out_of_range;
     if (!take_fixed_text(reader, body.symbol_size, definition.symbol))
         return DecodeError::size_contradicts;
@@ -96,8 +94,10 @@ void put_instrument(const Command& command, ByteWriter& writer) noexcept {
 }
 
 void put_account(const CreateAccount& account, ByteWriter& writer) noexcept {
-    writer.put(CreateAccountV1{
-        .external_uid = account.external_uid, .name_size = size_of(account.name), .reserved = {}});
+    writer.put(CreateAccountV1{.external_uid = account.external_uid,
+                               .name_size = size_of(account.name),
+                               .reserved = {},
+                               .parent_account_id = account.parent.value()});
     writer.put_text(account.name.view());
 }
 
@@ -106,6 +106,7 @@ void put_account(const CreateAccount& account, ByteWriter& writer) noexcept {
     if (!reader.take(body)) return DecodeError::size_contradicts;
     if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
     command.new_account.external_uid = body.external_uid;
+    command.new_account.parent = AccountId{body.parent_account_id};
     if (!take_fixed_text(reader, body.name_size, command.new_account.name))
         return DecodeError::size_contradicts;
     return {};
@@ -172,31 +173,9 @@ void put_key(const RegisterKey& key, ByteWriter& writer) noexcept {
     return {};
 }
 
-[[nodiscard]] BodyError take_fees(ByteReader& reader, Command& command) noexcept {
-    ChangeFeesV1 body{};
-    if (!reader.take(body)) return DecodeError::size_contradicts;
-    if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
-    command.instrument = InstrumentId{body.instrument_id};
-    command.fees.maker_fee_ppm = body.maker_fee_ppm;
-    command.fees.taker_fee_ppm = body.taker_fee_ppm;
-    return {};
-}
-
-[[nodiscard]] BodyError take_account_rules(ByteReader& reader, Command& command) noexcept {
-    SetAccountRulesV1 body{};
-    if (!reader.take(body)) return DecodeError::size_contradicts;
-    if (!is_zero(body.reserved)) return DecodeError::reserved_is_not_zero;
-    SetAccountRules& rules = command.account_rules;
-    rules.trade_group = TradeGroupId{body.trade_group};
-    if (!take_enum(body.default_self_trade_prevention, SelfTradePrevention::account_default,
-                   rules.default_self_trade_prevention))
-        return DecodeError::value_out_of_range;
-    return {};
-}
-
 }  // namespace
 
-void put_operator_body(const Command& command, ByteWriter& writer) noexcept {
+void put_venue_body(const Command& command, ByteWriter& writer) noexcept {
     switch (command.type) {
         case CommandType::advance_clock: return;
         case CommandType::create_asset: return put_asset(command.asset, writer);
@@ -204,6 +183,7 @@ void put_operator_body(const Command& command, ByteWriter& writer) noexcept {
         case CommandType::set_instrument_status:
             return writer.put(SetInstrumentStatusV1{.instrument_id = command.instrument.value(),
                                                     .status = number_of(command.instrument_status),
+                                                    .reason = command.options,
                                                     .reserved = {}});
         case CommandType::create_account: return put_account(command.new_account, writer);
         case CommandType::adjust_balance:
@@ -216,22 +196,11 @@ void put_operator_body(const Command& command, ByteWriter& writer) noexcept {
         case CommandType::revoke_key:
             writer.put(RevokeKeyV1{.name_size = size_of(command.revoked_key.name), .reserved = {}});
             return writer.put_text(command.revoked_key.name.view());
-        case CommandType::change_fees:
-            return writer.put(ChangeFeesV1{.maker_fee_ppm = command.fees.maker_fee_ppm,
-                                           .taker_fee_ppm = command.fees.taker_fee_ppm,
-                                           .instrument_id = command.instrument.value(),
-                                           .reserved = {}});
-        case CommandType::set_account_rules:
-            return writer.put(SetAccountRulesV1{
-                .trade_group = command.account_rules.trade_group.value(),
-                .default_self_trade_prevention =
-                    number_of(command.account_rules.default_self_trade_prevention),
-                .reserved = {}});
         default: OUTCRY_UNREACHABLE();
     }
 }
 
-BodyError take_operator_body(ByteReader& reader, Command& command) noexcept {
+BodyError take_venue_body(ByteReader& reader, Command& command) noexcept {
     switch (command.type) {
         case CommandType::advance_clock: return {};
         case CommandType::create_asset: return take_asset(reader, command);
@@ -242,8 +211,6 @@ BodyError take_operator_body(ByteReader& reader, Command& command) noexcept {
         case CommandType::stage_bytes: return take_staged(reader, command);
         case CommandType::register_key: return take_key(reader, command);
         case CommandType::revoke_key: return take_revoked(reader, command);
-        case CommandType::change_fees: return take_fees(reader, command);
-        case CommandType::set_account_rules: return take_account_rules(reader, command);
         default: return DecodeError::unknown_type;
     }
 }
