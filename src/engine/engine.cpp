@@ -38,6 +38,8 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::revoke_key: return revoke_key(venue, command, events);
         case CommandType::change_fees: return change_fees(venue, command, events);
         case CommandType::set_account_rules: return set_account_rules(venue, command, events);
+        case CommandType::set_instrument_rules: return set_instrument_rules(venue, command, events);
+        case CommandType::change_instrument: return change_instrument(venue, command, events);
         case CommandType::stage_order:
         case CommandType::stage_cancel:
         case CommandType::place_order_list:
@@ -45,8 +47,6 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::cancel_order_list:
         case CommandType::cancel_orders:
         case CommandType::set_dead_man:
-        case CommandType::set_instrument_rules:
-        case CommandType::change_instrument:
         case CommandType::set_account_status:
         case CommandType::set_venue_status:
         case CommandType::set_account_limits:
@@ -142,6 +142,10 @@ bool Engine::restore(const OrderTermsState& terms) {
 bool Engine::restore(const KeyState& key) { return restore_key(implementation_->venue(), key); }
 bool Engine::restore(const StagedState& staged) {
     return restore_staged(implementation_->venue(), staged);
+}
+
+bool Engine::restore(const InstrumentRulesState& rules) {
+    return restore_instrument_rules(implementation_->venue(), rules);
 }
 
 const char* Engine::broken_invariant() const {

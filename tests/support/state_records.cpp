@@ -25,6 +25,9 @@ public:
     void on_order_terms(const OrderTermsState& terms) override { records.emplace_back(terms); }
     void on_key(const KeyState& key) override { records.emplace_back(key); }
     void on_staged(const StagedState& staged) override { records.emplace_back(staged); }
+    void on_instrument_rules(const InstrumentRulesState& rules) override {
+        records.emplace_back(rules);
+    }
 
     std::vector<StateRecord> records;
 };
@@ -48,6 +51,7 @@ public:
     void on_order_terms(const OrderTermsState& terms) override { add(terms); }
     void on_key(const KeyState& key) override { add(key); }
     void on_staged(const StagedState& staged) override { add(staged); }
+    void on_instrument_rules(const InstrumentRulesState& rules) override { add(rules); }
 
     [[nodiscard]] std::uint64_t value() const { return digest_.value(); }
 

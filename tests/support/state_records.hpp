@@ -10,7 +10,7 @@ namespace outcry::test {
 
 using StateRecord = std::variant<VenueState, AssetState, InstrumentState, AccountState,
                                  BalanceState, OrderState, KeyState, StagedState, AccountRulesState,
-                                 InstrumentCountersState, OrderTermsState>;
+                                 InstrumentCountersState, OrderTermsState, InstrumentRulesState>;
 
 /// An engine's whole state, record by record, as a snapshot would hold it.
 [[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);

@@ -23,6 +23,11 @@ struct EngineLimits {
     std::uint16_t instruments_max = 1024;
     std::uint32_t keys_max = 4096;
     std::uint32_t open_orders_per_account_max = 10'000;
+    /// Pairs of account and instrument of which open orders are counted, where rules ask for it.
+    std::uint32_t account_counts_max = 1U << 16;
+    /// Idempotent orders of the last 24 hours: of the venue, of one account.
+    std::uint32_t idempotent_orders_max = 1U << 18;
+    std::uint32_t idempotent_orders_per_account_max = 1U << 14;
 };
 
 /// State x Command -> Events: order books, matching, ledger and risk of the whole venue.
@@ -79,6 +84,7 @@ public:
     [[nodiscard]] bool restore(const OrderTermsState& terms);
     [[nodiscard]] bool restore(const KeyState& key);
     [[nodiscard]] bool restore(const StagedState& staged);
+    [[nodiscard]] bool restore(const InstrumentRulesState& rules);
 
     /// Checks every invariant over the whole state; the name of the first broken one, or null.
     /// Slow: for tests, the follower and after recovery.

@@ -151,6 +151,8 @@ void create_instrument(Venue& venue, const Command& command, EventBuffer& events
         return refuse(command, refusal, CommandPart::whole, events);
     }
     venue.instruments.add({.definition = definition,
+                           .flags = 0,
+                           .status_reason = {},
                            .trade_id_last = {},
                            .price_last = {},
                            .prevented_match_id_last = {}});

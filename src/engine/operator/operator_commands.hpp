@@ -19,6 +19,8 @@ inline constexpr unsigned order_amount_bits_max = 126;
 void create_asset(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void create_instrument(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void set_instrument_status(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_instrument_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void change_instrument(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void change_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void create_account(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void set_account_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
@@ -30,6 +32,11 @@ void revoke_key(Venue& venue, const Command& command, EventBuffer& events) noexc
 /// Whether a definition, its unit factors derived, is one that the engine can trade.
 [[nodiscard]] bool is_tradable(const InstrumentDefinition& definition) noexcept;
 [[nodiscard]] bool is_status(InstrumentStatus status) noexcept;
+
+/// Whether the rules can be kept: no range is empty, no part of a market is all of it.
+[[nodiscard]] bool are_rules_valid(const InstrumentRules& rules) noexcept;
+/// Makes them the rules of the instrument.
+void adopt_rules(Venue& venue, InstrumentId instrument, const InstrumentRules& rules) noexcept;
 
 /// The record of an instrument with what trading adds to its definition.
 [[nodiscard]] InstrumentState state_of(const Instrument& instrument) noexcept;

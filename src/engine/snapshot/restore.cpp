@@ -27,9 +27,8 @@ template <std::size_t size_max>
     if (state.type != OrderType::limit && !is_post_only(state.type)) return false;
     if (state.order_id == OrderId{} || state.order_id > venue.order_id_last) return false;
     if (state.open_quantity == Quantity{} || state.open_quantity > state.quantity) return false;
-    const InstrumentDefinition& definition = venue.instruments[state.instrument].definition;
-    return state.quantity <= quantity_max && state.price >= Price{} &&
-           state.price <= definition.price_maximum;
+    // Its instrument's limits may have become smaller since it came.
+    return state.quantity <= quantity_max && state.price >= Price{} && state.price <= price_max;
 }
 
 [[nodiscard]] bool has_order_room(const Venue& venue, const OrderState& state) noexcept {
@@ -78,6 +77,8 @@ bool restore_instrument(Venue& venue, const InstrumentState& state) noexcept {
     const InstrumentDefinition definition = definition_of(state);
     if (!is_tradable(definition)) return false;
     venue.instruments.add({.definition = definition,
+                           .flags = 0,
+                           .status_reason = {},
                            .trade_id_last = state.trade_id_last,
                            .price_last = state.price_last,
                            .prevented_match_id_last = {}});

@@ -22,4 +22,8 @@ namespace outcry::engine {
 [[nodiscard]] bool restore_key(Venue& venue, const KeyState& state) noexcept;
 [[nodiscard]] bool restore_staged(Venue& venue, const StagedState& state) noexcept;
 
+// What operators set; in restore_rules.cpp.
+[[nodiscard]] bool restore_instrument_rules(Venue& venue,
+                                            const InstrumentRulesState& state) noexcept;
+
 }  // namespace outcry::engine

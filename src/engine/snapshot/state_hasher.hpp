@@ -24,6 +24,7 @@ public:
     }
     void on_order_terms(const OrderTermsState& terms) override { add(11, terms); }
     void on_staged(const StagedState& staged) override { add(8, staged); }
+    void on_instrument_rules(const InstrumentRulesState& rules) override { add(20, rules); }
 
     [[nodiscard]] std::uint64_t value() const noexcept { return digest_.value(); }
 

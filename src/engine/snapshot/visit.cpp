@@ -1,6 +1,7 @@
 #include "engine/snapshot/visit.hpp"
 
 #include "engine/operator/operator_commands.hpp"
+#include "engine/snapshot/visit_rules.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -118,6 +119,7 @@ void visit_state(const Venue& venue, StateVisitor& visitor) {
         visitor.on_key(venue.keys[place]);
     }
     if (venue.staged.size != 0) visitor.on_staged(venue.staged);
+    visit_rules(venue, visitor);
 }
 
 }  // namespace outcry::engine

@@ -13,9 +13,18 @@
 
 namespace outcry::engine {
 
+/// Bits of `Instrument::flags`; zero for an instrument whose definition says all.
+struct InstrumentFlag {
+    static constexpr std::uint8_t has_rules = 1;     // `Venue::rules` says more
+    static constexpr std::uint8_t keeps_counts = 2;  // `Venue::account_counts` counts its orders
+};
+
 /// What the engine keeps of an instrument besides its book.
 struct Instrument {
     InstrumentDefinition definition;
+    // Behind the definition, since every order reads that line.
+    std::uint8_t flags = 0;  // bits of InstrumentFlag
+    StatusReason status_reason{};
     TradeId trade_id_last;
     Price price_last;
     PreventedMatchId prevented_match_id_last;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "outcry/domain/ids.hpp"
+#include "outcry/domain/rules.hpp"
 #include "outcry/domain/state.hpp"
 #include "outcry/engine/engine.hpp"
 
@@ -46,8 +47,10 @@ struct Venue {
           client_ids{engine_limits.orders_max},
           account_orders{engine_limits.accounts_max},
           terms{engine_limits.orders_max + std::size_t{1}},
-          expiries{engine_limits.orders_max} {
+          expiries{engine_limits.orders_max},
+          rules{engine_limits.instruments_max} {
         terms.touch();
+        rules.touch();
     }
 
     /// Gives a resting order its terms.
@@ -106,6 +109,7 @@ struct Venue {
     AccountOrders account_orders;
     HugeArray<TermsOfOrder> terms;  // by slot
     Expiries expiries;
+    HugeArray<InstrumentRules> rules;  // by instrument; all zero where none are set
 };
 
 }  // namespace outcry::engine

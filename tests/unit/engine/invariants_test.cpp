@@ -30,6 +30,9 @@ bool take(Venue& venue, const OrderTermsState& s) { return engine::restore_order
 bool take(Venue& venue, const OrderState& s) { return engine::restore_order(venue, s); }
 bool take(Venue& venue, const KeyState& s) { return engine::restore_key(venue, s); }
 bool take(Venue& venue, const StagedState& s) { return engine::restore_staged(venue, s); }
+bool take(Venue& venue, const InstrumentRulesState& s) {
+    return engine::restore_instrument_rules(venue, s);
+}
 
 /// A sound venue, for a test to damage in one place.
 class Invariants : public ::testing::Test {
