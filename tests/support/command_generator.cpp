@@ -204,7 +204,6 @@ void CommandGenerator::fill_terms(Command& command) {
         const auto lifetime = static_cast<std::int64_t>(below(chance(50) ? 50 : 3'000));
         terms.expires_at = Timestamp{time_ + lifetime};
     }
-    if (below(500) == 0) terms.visible_quantity = Quantity{below(5)};
     if (below(500) == 0) terms.expires_at = Timestamp{static_cast<std::int64_t>(below(3)) - 1};
     set_terms(command, terms);
 }
@@ -286,7 +285,7 @@ Command CommandGenerator::operator_command() {
             break;
         case 0:
             command.type = CommandType::set_instrument_status;
-            command.instrument_status = static_cast<InstrumentStatus>(below(6));
+            command.instrument_status = static_cast<InstrumentStatus>(below(5));
             break;
         // Most changes lead back to trading, or little would happen.
         case 1:

@@ -11,7 +11,8 @@ namespace outcry::test {
 }
 
 [[nodiscard]] inline ClientOrderId name_of_cancel(const Command& command) {
-    if (command.type != CommandType::cancel_order) return command.texts.cancel.client_order_id;
+    if (command.type != CommandType::cancel_order && command.type != CommandType::stage_cancel)
+        return command.texts.cancel.client_order_id;
     if (!flag(command, CommandFlag::has_target_client_order_id) &&
         !flag(command, CommandFlag::has_cancel_text))
         return {};

@@ -35,6 +35,11 @@ void report_terms(const Taker& taker, const Command& command, EventBuffer& event
     set.expires_at = terms.expires_at;
     set.trailing_delta_bips = terms.trailing_delta_bips;
     set.account = command.account;
+    // None of these orders waits, and all are reserved by price and quantity.
+    set.reserves_by_formula = 1;
+    set.strategy_id = terms.strategy_id;
+    set.strategy_type = terms.strategy_type;
+    set.session = terms.session;
 }
 
 void set_resting_terms(Venue& venue, const Command& command, const Taker& taker,

@@ -27,7 +27,9 @@ bool is_below_2_to_126(uint128 left, uint128 right) {
     return left <= ((uint128{1} << 126) - 1) / right;
 }
 
-bool is_definition_good(const InstrumentDefinition& definition) {
+}  // namespace
+
+bool naive::is_definition_good(const InstrumentDefinition& definition) {
     const auto status = static_cast<int>(definition.status);
     if (definition.symbol.empty()) return false;
     if (definition.base_asset == definition.quote_asset) return false;
@@ -46,8 +48,6 @@ bool is_definition_good(const InstrumentDefinition& definition) {
     return is_below_2_to_126(notional, definition.quote_units_per_tick_lot) &&
            is_below_2_to_126(quantity, definition.base_units_per_lot);
 }
-
-}  // namespace
 
 void NaiveEngine::create_asset(const Command& command) {
     const AssetDefinition& asset = command.asset;
@@ -90,9 +90,11 @@ void NaiveEngine::create_instrument(const Command& command) {
     definition.quote_units_per_tick_lot =
         times_ten_to(static_cast<uint128>(definition.tick_mantissa) * definition.lot_mantissa,
                      quote_decimals - definition.tick_scale - definition.lot_scale);
-    if (!is_definition_good(definition)) return refuse_with({RejectReason::invalid_definition});
+    if (!naive::is_definition_good(definition))
+        return refuse_with({RejectReason::invalid_definition});
     definition.id = InstrumentId{static_cast<std::uint16_t>(instruments_.size())};
-    instruments_.push_back({definition, 0});
+    instruments_.emplace_back();
+    instruments_.back().definition = definition;
     InstrumentCreated& created =
         events_->append(EventType::instrument_created, definition.id).instrument_created;
     created.tick_mantissa = definition.tick_mantissa;
@@ -112,31 +114,19 @@ void NaiveEngine::create_instrument(const Command& command) {
     created.symbol = definition.symbol;
 }
 
-void NaiveEngine::change_instrument(const Command& command) {
+void NaiveEngine::change_fees(const Command& command) {
     if (command.instrument.value() >= instruments_.size())
-        return refuse(command, {RejectReason::unknown_instrument}, CommandPart::whole);
+        return refuse(command, RejectReason::unknown_instrument);
     InstrumentDefinition& definition = instruments_[command.instrument.value()].definition;
-    if (command.type == CommandType::change_fees) {
-        const std::uint32_t larger =
-            std::max(command.fees.maker_fee_ppm, command.fees.taker_fee_ppm);
-        if (larger > fee_max)
-            return refuse(command, {RejectReason::invalid_definition, larger, fee_max},
-                          CommandPart::whole);
-        definition.maker_fee_ppm = command.fees.maker_fee_ppm;
-        definition.taker_fee_ppm = command.fees.taker_fee_ppm;
-        FeesChanged& changed = events_->append(EventType::fees_changed, command.instrument).fees;
-        changed.maker_fee_ppm = definition.maker_fee_ppm;
-        changed.taker_fee_ppm = definition.taker_fee_ppm;
-        return;
-    }
-    const auto status = static_cast<int>(command.instrument_status);
-    if (status < 1 || status > 4)
-        return refuse(command, {RejectReason::invalid_definition}, CommandPart::whole);
-    InstrumentStatusChanged& changed =
-        events_->append(EventType::instrument_status_changed, command.instrument).status;
-    changed.before = definition.status;
-    changed.after = command.instrument_status;
-    definition.status = command.instrument_status;
+    const std::uint32_t larger = std::max(command.fees.maker_fee_ppm, command.fees.taker_fee_ppm);
+    if (larger > fee_max)
+        return refuse(command, {RejectReason::invalid_definition, larger, fee_max},
+                      CommandPart::whole);
+    definition.maker_fee_ppm = command.fees.maker_fee_ppm;
+    definition.taker_fee_ppm = command.fees.taker_fee_ppm;
+    FeesChanged& changed = events_->append(EventType::fees_changed, command.instrument).fees;
+    changed.maker_fee_ppm = definition.maker_fee_ppm;
+    changed.taker_fee_ppm = definition.taker_fee_ppm;
 }
 
 void NaiveEngine::create_account(const Command& command) {
@@ -153,12 +143,20 @@ void NaiveEngine::create_account(const Command& command) {
         if (!name.empty() && account.name == name) is_taken = true;
     }
     if (is_taken) return refuse(command, {RejectReason::already_exists}, CommandPart::whole);
-    accounts_.push_back({uid, name});
+    const std::uint32_t parent = command.new_account.parent.value();
+    if (parent != 0 && !is_user(parent)) return refuse(command, RejectReason::unknown_account);
+    if (parent != 0 && user(parent).parent != 0)
+        return refuse(command, RejectReason::invalid_definition);
+    accounts_.emplace_back();
+    accounts_.back().uid = uid;
+    accounts_.back().name = name;
+    accounts_.back().parent = parent;
     AccountCreated& created =
         events_->append(EventType::account_created, InstrumentId{}).account_created;
     created.external_uid = uid;
     created.account = AccountId{static_cast<std::uint32_t>(15 + accounts_.size())};
     created.name = command.new_account.name;
+    created.parent = command.new_account.parent;
 }
 
 void NaiveEngine::adjust_balance(const Command& command) {
@@ -228,7 +226,7 @@ void NaiveEngine::register_key(const Command& command) {
     if (keys_.size() >= limits_.keys_max)
         return refuse_with(
             {RejectReason::key_capacity, limits_.keys_max + int128{1}, limits_.keys_max});
-    for (const Key& each : keys_)
+    for (const naive::Key& each : keys_)
         if (each.name == name) return refuse_with({RejectReason::already_exists});
     if (name.empty() || type < 1 || type > 3)
         return refuse_with({RejectReason::invalid_definition});
@@ -247,8 +245,8 @@ void NaiveEngine::register_key(const Command& command) {
 
 void NaiveEngine::revoke_key(const Command& command) {
     const std::string name{command.revoked_key.name.view()};
-    const auto found =
-        std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) { return key.name == name; });
+    const auto found = std::find_if(keys_.begin(), keys_.end(),
+                                    [&](const naive::Key& key) { return key.name == name; });
     if (found == keys_.end())
         return refuse(command, {RejectReason::unknown_key}, CommandPart::whole);
     KeyRevoked& revoked = events_->append(EventType::key_revoked, InstrumentId{}).key_revoked;

@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include "support/naive_command.hpp"
+#include "support/naive_engine.hpp"
+
+namespace outcry::test {
+
+NaiveEngine::Reason NaiveEngine::member_refusal(const Command& command, const Command& member) {
+    if (member.account != command.account) return {RejectReason::invalid_order};
+    if (member.type == CommandType::stage_cancel) {
+        Reason reason = names_refusal(member, true);
+        if (!reason && !names_a_target(member)) reason = {RejectReason::invalid_order};
+        return reason ? reason : cancel_refusal(member);
+    }
+    Reason reason = names_refusal(member, false);
+    if (!reason) reason = form_refusal(member);
+    if (!reason) reason = numbers_refusal(member);
+    if (!reason) reason = admission_refusal(member);
+    return reason;
+}
+
+NaiveEngine::Reason NaiveEngine::batch_funds_refusal(const std::vector<Command>& members) {
+    std::map<std::uint16_t, int128> amounts;
+    std::vector<ClientOrderId> names;
+    for (const Command& member : members) {
+        if (member.type == CommandType::stage_cancel) continue;
+        const ClientOrderId& name = member.texts.created.client_order_id;
+        if (!name.empty() && std::find(names.begin(), names.end(), name) != names.end())
+            return {RejectReason::duplicate_client_order_id};
+        names.push_back(name);
+        const AssetId asset = pays(member.instrument.value(), member.side);
+        int128& amount = amounts[asset.value()];
+        amount += needed(member);
+        const int128 free = balance(member.account.value(), asset).free;
+        if (amount > free) return {RejectReason::insufficient_balance, amount, free};
+    }
+    return {};
+}
+
+NaiveEngine::Reason NaiveEngine::batch_post_only_refusal(const std::vector<Command>& members) {
+    const auto has_limit = [](const Command& member) {
+        return member.type == CommandType::stage_order && naive::has_price(member.order_type) &&
+               !naive::is_any_stop(member.order_type);
+    };
+    for (const Command& member : members) {
+        if (!has_limit(member) || !naive::is_maker_type(member.order_type)) continue;
+        for (const Command& other : members) {
+            if (!has_limit(other) || other.side == member.side ||
+                other.instrument != member.instrument)
+                continue;
+            const bool crosses = member.side == Side::buy ? member.price >= other.price
+                                                          : member.price <= other.price;
+            if (crosses) return {RejectReason::would_trade};
+        }
+    }
+    return {};
+}
+
+NaiveEngine::Reason NaiveEngine::batch_refusal(const Command& command,
+                                               const std::vector<Command>& members) {
+    Reason reason;
+    if (members.empty()) reason = {RejectReason::staged_orders_missing};
+    for (const Command& member : members)
+        if (!reason) reason = member_refusal(command, member);
+    if (!reason) reason = batch_funds_refusal(members);
+    if (!reason) reason = batch_post_only_refusal(members);
+    return reason;
+}
+
+void NaiveEngine::apply_batch(const Command& command) {
+    const std::uint8_t gateway = naive::gateway_of(command);
+    const std::vector<Command> members = std::move(staged_orders_[gateway]);
+    staged_orders_.erase(gateway);
+    const Reason reason = batch_refusal(command, members);
+    if (reason) return refuse(command, reason, CommandPart::whole);
+    BatchApplied& applied = say(EventType::batch_applied, command.instrument.value()).batch;
+    applied.account = command.account;
+    applied.member_count = static_cast<std::uint16_t>(members.size());
+    fills_left_ -= members.size() * fills_per_batch_member_max;
+    for (const Command& member : members) {
+        if (member.type == CommandType::stage_cancel) {
+            const auto target = find_target(member).first;
+            if (target != nullptr)
+                end(target->id, CloseReason::cancelled_by_user, name_of_cancel(member));
+            continue;
+        }
+        Order order = order_of(member);
+        order.id = ++order_ids_;
+        accept(member, order);
+        if (order.has_terms) report_terms(order);
+        set_out(order);
+    }
+}
+
+}  // namespace outcry::test
