@@ -5,6 +5,7 @@
 #include <string>
 
 #include "outcry/journal/position.hpp"
+#include "outcry/sinks/history.hpp"
 #include "outcry/sinks/sink_target.hpp"
 
 namespace outcry::sinks {
@@ -35,6 +36,10 @@ struct PostgresWriterOptions {
 /// The journal in SQL: every event, and the tables of `rows.hpp`, in one transaction per batch with
 /// the position. docs/formats/postgres.md has the schema.
 [[nodiscard]] std::unique_ptr<SinkTarget> make_postgres_target(PostgresWriterOptions options);
+
+/// Reads the tables as a history, also while they are written. Connects with the first query, and
+/// anew after a failure.
+[[nodiscard]] std::unique_ptr<History> make_postgres_history(PostgresAddress address);
 
 struct PostgresSchemaVersions {
     int before = 0;  // zero: there was no schema

@@ -30,32 +30,26 @@ public:
     [[nodiscard]] Result<void, ProjectionError> apply(std::span<const Event> events,
                                                       RowBatch& rows);
 
+    /// Null for one that the events so far have not made.
+    [[nodiscard]] const InstrumentDefinition* find_instrument(InstrumentId id) const noexcept;
+
 private:
-    /// An order whose end is known only at its command's end: nothing of it rests yet.
-    struct InFlight {
-        OrderId order_id;
-        Quantity open;  // says nothing for market_by_quote
-        bool is_by_quote = false;
-    };
     using Outcome = Result<void, ProjectionError>;
 
     [[nodiscard]] Outcome apply(const Event& event, RowBatch& rows);
     void on_accepted(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_traded(const Event& event, RowBatch& rows);
     void on_closed(const Event& event, RowBatch& rows);
-    void on_amended(const Event& event, RowBatch& rows);
-    void on_prevented(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_venue_event(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_asset(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_instrument(const Event& event, RowBatch& rows);
     [[nodiscard]] Outcome on_instrument_change(const Event& event, RowBatch& rows);
     void finish_command(RowBatch& rows);
-    [[nodiscard]] InFlight* find_in_flight(OrderId id) noexcept;
-    [[nodiscard]] const InstrumentDefinition* find_instrument(InstrumentId id) const noexcept;
+    [[nodiscard]] bool is_by_quote(OrderId id) const noexcept;
 
     std::vector<AssetDefinition> assets_;            // by id
     std::vector<InstrumentDefinition> instruments_;  // by id
-    std::vector<InFlight> in_flight_;
+    std::vector<OrderId> by_quote_;  // orders of this command whose end is known only at its end
 };
 
 }  // namespace outcry::sinks

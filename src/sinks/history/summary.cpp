@@ -39,6 +39,11 @@ std::uint64_t number_of(Enum value) noexcept {
     return static_cast<std::uint64_t>(value);
 }
 
+/// One more than its id: zero stands for what the payer received.
+std::uint64_t asset_number(const std::optional<AssetId>& asset) noexcept {
+    return asset ? std::uint64_t{asset->value()} + 1 : 0;
+}
+
 }  // namespace
 
 void add_row(TableSummary& table, const OrderRow& row) noexcept {
@@ -48,7 +53,13 @@ void add_row(TableSummary& table, const OrderRow& row) noexcept {
            << row.accepted_by << row.updated_by << row.account << row.instrument
            << number_of(row.side) << number_of(row.type) << number_of(row.time_in_force)
            << number_of(row.self_trade_prevention) << number_of(row.status)
-           << number_of(row.close_reason) << row.client_order_id.view();
+           << number_of(row.close_reason) << row.client_order_id.view() << row.prevented_quantity
+           << row.terms.stop_price << row.terms.visible_quantity << row.terms.expires_at
+           << std::uint64_t{row.terms.trailing_delta_bips} << row.terms.session
+           << static_cast<std::uint64_t>(row.terms.strategy_id)
+           << static_cast<std::uint64_t>(row.terms.strategy_type) << row.order_list_id
+           << number_of(row.phase) << std::uint64_t{row.hold.is_by_formula} << row.hold.amount
+           << row.triggered_at << row.tracking_at;
     digest.add_to(table);
 }
 
@@ -57,7 +68,8 @@ void add_row(TableSummary& table, const TradeRow& row) noexcept {
     digest << row.sequence << std::uint64_t{row.event_index} << row.instrument << row.trade_id
            << row.time << row.price << row.quantity << row.quote << row.maker_order_id
            << row.taker_order_id << row.maker_account << row.taker_account << row.maker_fee
-           << row.taker_fee << number_of(row.taker_side);
+           << row.taker_fee << number_of(row.taker_side) << asset_number(row.maker_fee_asset)
+           << asset_number(row.taker_fee_asset);
     digest.add_to(table);
 }
 

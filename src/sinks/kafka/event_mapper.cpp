@@ -19,9 +19,9 @@ namespace {
 
 }  // namespace
 
-void EventMapper::reset(Definitions definitions) {
+void EventMapper::reset(Definitions definitions, WaitingOrders waiting) {
     definitions_ = std::move(definitions);
-    changes_.clear();
+    changes_.reset(std::move(waiting));
 }
 
 SinkResult<void> EventMapper::map(const Event& event, RecordList& records) {
@@ -32,7 +32,7 @@ SinkResult<void> EventMapper::map(const Event& event, RecordList& records) {
     } else if (event.type == EventType::instrument_created) {
         append_definition(event, *definitions_.instrument(event.instrument), records);
     }
-    changes_.add(event);
+    changes_.add(event, records);
     if (event.is_last_of_command() && !changes_.finish(event, definitions_, records)) {
         return undefined(event);
     }

@@ -15,7 +15,7 @@ namespace outcry::sinks::kafka {
 class EventMapper {
 public:
     /// Starts over from what the target holds.
-    void reset(Definitions definitions);
+    void reset(Definitions definitions, WaitingOrders waiting);
     /// Appends the records of one event. Fails when an asset or instrument was never defined.
     [[nodiscard]] SinkResult<void> map(const Event& event, RecordList& records);
 

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "outcry/wire/crc32c.hpp"
 #include "outcry/wire/enum_names.hpp"
 
 #include "sinks/kafka/json_object.hpp"
+#include "sinks/kafka/market_bodies.hpp"
+#include "sinks/kafka/plain_bodies.hpp"
 
 namespace outcry::sinks::kafka {
 namespace {
@@ -70,6 +71,17 @@ void add_order_body(JsonObject& object, const OrderTermsSet& terms,
     object.quantity("visible_quantity", instrument, terms.visible_quantity);
     object.number("expires_at_us", terms.expires_at);
     object.number("trailing_delta_bips", terms.trailing_delta_bips);
+    object.word("phase", name_of(terms.phase));
+    object.truth("reserves_by_formula", terms.reserves_by_formula != 0);
+    object.text("reserved_units", fmt::format("{}", terms.reserved_amount.value()));
+    if (terms.order_list_id == OrderListId{}) {
+        object.null("order_list_id");
+    } else {
+        object.number("order_list_id", terms.order_list_id);
+    }
+    object.exact("strategy_id", terms.strategy_id);
+    object.number("strategy_type", terms.strategy_type);
+    object.number("session", terms.session);
 }
 
 void add_order_body(JsonObject& object, const SelfTradePrevented& prevented,
@@ -88,33 +100,46 @@ void add_order_body(JsonObject& object, const SelfTradePrevented& prevented,
     object.number("trade_group", prevented.trade_group);
 }
 
-/// Buyers pay their fee in the base asset, sellers in the quote asset.
-void add_trade_side(JsonObject& object, const OrderTraded& traded, const AssetDefinition& base,
-                    const AssetDefinition& quote) {
+/// Buyers pay their fee in the base asset, sellers in the quote asset, unless a flag says
+/// otherwise; a rebate is in what the taker received.
+struct FeeAssets {
+    const AssetDefinition* maker = nullptr;
+    const AssetDefinition* taker = nullptr;
+};
+
+FeeAssets fee_assets_of(const OrderTraded& traded, const Market& market,
+                        const AssetDefinition* fee_asset) {
     const bool taker_buys = traded.taker_side == Side::buy;
-    const AssetDefinition& taker_asset = taker_buys ? base : quote;
-    const AssetDefinition& maker_asset = taker_buys ? quote : base;
+    const AssetDefinition* const to_taker = taker_buys ? market.base : market.quote;
+    FeeAssets assets{.maker = taker_buys ? market.quote : market.base, .taker = to_taker};
+    if ((traded.fee_flags & FeeFlag::maker_rebate) != 0) assets.maker = to_taker;
+    if ((traded.fee_flags & FeeFlag::maker_in_fee_asset) != 0) assets.maker = fee_asset;
+    if ((traded.fee_flags & FeeFlag::taker_in_fee_asset) != 0) assets.taker = fee_asset;
+    return assets;
+}
+
+void add_trade_side(JsonObject& object, const OrderTraded& traded, const FeeAssets& assets) {
     object.word("taker_side", name_of(traded.taker_side));
     object.number("maker_order_id", traded.maker_order_id);
     object.number("maker_account", traded.maker_account);
-    object.amount("maker_fee", traded.maker_fee, maker_asset.decimals);
-    object.text("maker_fee_asset", maker_asset.code.view());
+    object.amount("maker_fee", traded.maker_fee, assets.maker->decimals);
+    object.text("maker_fee_asset", assets.maker->code.view());
     object.number("taker_order_id", traded.taker_order_id);
     object.number("taker_account", traded.taker_account);
-    object.amount("taker_fee", traded.taker_fee, taker_asset.decimals);
-    object.text("taker_fee_asset", taker_asset.code.view());
+    object.amount("taker_fee", traded.taker_fee, assets.taker->decimals);
+    object.text("taker_fee_asset", assets.taker->code.view());
 }
 
-void add_trade_body(JsonObject& object, const OrderTraded& traded,
-                    const InstrumentDefinition& instrument, const AssetDefinition& base,
-                    const AssetDefinition& quote) {
+void add_trade_body(JsonObject& object, const OrderTraded& traded, const Market& market,
+                    const FeeAssets& assets) {
+    const InstrumentDefinition& instrument = *market.instrument;
     object.number("trade_id", traded.trade_id);
     object.price("price", instrument, traded.price);
     object.quantity("quantity", instrument, traded.quantity);
     object.amount("quote_quantity", quote_amount(instrument, traded.price, traded.quantity),
-                  quote.decimals);
+                  market.quote->decimals);
     object.quantity("maker_open_quantity", instrument, traded.maker_open_quantity);
-    add_trade_side(object, traded, base, quote);
+    add_trade_side(object, traded, assets);
 }
 
 void add_instrument_body(JsonObject& object, const InstrumentCreated& created,
@@ -152,45 +177,6 @@ void add_refusal_body(JsonObject& object, const CommandRefused& refused) {
     object.exact("limit", refused.limit);
 }
 
-/// The events that need no definitions; keyed by account, or by "venue" where order over
-/// everything counts.
-bool add_plain_body(JsonObject& object, const Event& event) {
-    switch (event.type) {
-        case EventType::account_created:
-            object.number("account", event.account_created.account);
-            object.exact("external_uid", event.account_created.external_uid);
-            object.text("name", event.account_created.name.view());
-            return true;
-        case EventType::bytes_staged: {
-            const BytesStaged& staged = event.staged;
-            object.number("offset", staged.offset);
-            object.number("size", staged.size);
-            // Sealed secrets stay in the venue; the checksum shows that two copies agree.
-            const std::span<const std::byte> bytes{staged.bytes};
-            object.number("crc32c", wire::crc32c(bytes.first(staged.size)));
-            return true;
-        }
-        case EventType::key_registered:
-            object.number("account", event.key.account);
-            object.text("key", event.key.name.view());
-            object.word("key_type", name_of(event.key.type));
-            object.number("permissions", event.key.permissions);
-            object.number("material_size", event.key.material_size);
-            return true;
-        case EventType::key_revoked:
-            object.number("account", event.key_revoked.account);
-            object.text("key", event.key_revoked.name.view());
-            return true;
-        case EventType::account_rules_set:
-            object.number("account", event.account_rules.account);
-            object.number("trade_group", event.account_rules.trade_group);
-            object.word("default_self_trade_prevention",
-                        name_of(event.account_rules.default_self_trade_prevention));
-            return true;
-        default: return true;
-    }
-}
-
 [[nodiscard]] AccountId account_of(const Event& event) {
     switch (event.type) {
         case EventType::order_accepted: return event.accepted.account;
@@ -201,6 +187,22 @@ bool add_plain_body(JsonObject& object, const Event& event) {
         case EventType::account_rules_set: return event.account_rules.account;
         case EventType::command_refused: return event.refused.account;
         case EventType::mass_action_progressed: return event.mass_action.account;
+        case EventType::order_triggered: return event.triggered.account;
+        case EventType::order_reserved: return event.order_reserved.account;
+        case EventType::iceberg_refreshed: return event.refreshed.account;
+        case EventType::order_list_accepted: return event.list_accepted.account;
+        case EventType::order_list_done: return event.list_done.account;
+        case EventType::order_staged: return event.order_staged.account;
+        case EventType::batch_applied: return event.batch.account;
+        case EventType::order_repeated: return event.repeated.account;
+        case EventType::dead_man_set: return event.dead_man.account;
+        case EventType::account_status_set: return event.account_status.account;
+        case EventType::account_limits_set: return event.account_limits.account;
+        case EventType::exposure_limit_set: return event.exposure_limit.account;
+        case EventType::account_fees_set: return event.account_fees.account;
+        case EventType::balance_transferred: return event.transferred.source;
+        case EventType::referral_paid: return event.referral.account;
+        case EventType::account_tier_changed: return event.tier.account;
         case EventType::account_created: return event.account_created.account;
         case EventType::balance_adjusted: return event.adjusted.account;
         default: return {};
@@ -211,7 +213,6 @@ bool add_plain_body(JsonObject& object, const Event& event) {
 [[nodiscard]] bool names_instrument(const Event& event) {
     switch (event.type) {
         case EventType::order_accepted:
-        case EventType::order_traded:
         case EventType::order_closed:
         case EventType::order_amended:
         case EventType::order_terms_set:
@@ -219,6 +220,14 @@ bool add_plain_body(JsonObject& object, const Event& event) {
         case EventType::mass_action_progressed:
         case EventType::instrument_created:
         case EventType::instrument_status_changed:
+        case EventType::instrument_rules_set:
+        case EventType::instrument_changed:
+        case EventType::order_triggered:
+        case EventType::order_reserved:
+        case EventType::iceberg_refreshed:
+        case EventType::order_list_accepted:
+        case EventType::order_list_done:
+        case EventType::order_repeated:
         case EventType::fees_changed: return true;
         default: return false;
     }
@@ -230,6 +239,10 @@ bool add_plain_body(JsonObject& object, const Event& event) {
         case CommandType::cancel_order:
         case CommandType::amend_order:
         case CommandType::replace_order:
+        case CommandType::stage_order:
+        case CommandType::stage_cancel:
+        case CommandType::place_order_list:
+        case CommandType::cancel_order_list:
         case CommandType::cancel_all_orders: return true;
         default: return false;
     }
@@ -243,29 +256,11 @@ void add_header(JsonObject& object, const Event& event) {
     object.number("time_us", event.time);
 }
 
-/// Of an event that concerns an instrument.
-struct Market {
-    const InstrumentDefinition* instrument = nullptr;
-    const AssetDefinition* base = nullptr;
-    const AssetDefinition* quote = nullptr;
-};
-
-[[nodiscard]] Market market_of(const Event& event, const Definitions& definitions) {
-    Market market;
-    market.instrument = definitions.instrument(event.instrument);
-    if (market.instrument == nullptr) return market;
-    market.base = definitions.asset(market.instrument->base_asset);
-    market.quote = definitions.asset(market.instrument->quote_asset);
-    return market;
-}
-
 void add_market_body(JsonObject& object, const Event& event, const Market& market) {
     const InstrumentDefinition& instrument = *market.instrument;
     switch (event.type) {
         case EventType::order_accepted:
             return add_order_body(object, event.accepted, instrument, market.quote->decimals);
-        case EventType::order_traded:
-            return add_trade_body(object, event.traded, instrument, *market.base, *market.quote);
         case EventType::order_closed: return add_order_body(object, event.closed, instrument);
         case EventType::order_amended: return add_order_body(object, event.amended, instrument);
         case EventType::order_terms_set: return add_order_body(object, event.terms, instrument);
@@ -280,11 +275,12 @@ void add_market_body(JsonObject& object, const Event& event, const Market& marke
                                        *market.quote);
         case EventType::instrument_status_changed:
             object.word("status_before", name_of(event.status.before));
-            return object.word("status", name_of(event.status.after));
+            object.word("status", name_of(event.status.after));
+            return object.word("reason", name_of(event.status.reason));
         case EventType::fees_changed:
             object.number("maker_fee_ppm", event.fees.maker_fee_ppm);
             return object.number("taker_fee_ppm", event.fees.taker_fee_ppm);
-        default: return;
+        default: return add_waiting_body(object, event, market);
     }
 }
 
@@ -307,6 +303,23 @@ bool append_market_record(Record& record, const Event& event, const Definitions&
     add_header(object, event);
     add_instrument(object, *market.instrument);
     add_market_body(object, event, market);
+    object.close();
+    return true;
+}
+
+bool append_trade_record(Record& record, const Event& event, const Definitions& definitions) {
+    const Market market = market_of(event, definitions);
+    if (market.instrument == nullptr || market.base == nullptr || market.quote == nullptr) {
+        return false;
+    }
+    const FeeAssets assets =
+        fee_assets_of(event.traded, market, definitions.asset(event.traded.fee_asset));
+    if (assets.maker == nullptr || assets.taker == nullptr) return false;
+    record.key = market.instrument->symbol.view();
+    JsonObject object{record.value};
+    add_header(object, event);
+    add_instrument(object, *market.instrument);
+    add_trade_body(object, event.traded, market, assets);
     object.close();
     return true;
 }
@@ -355,12 +368,13 @@ bool append_refusal_record(Record& record, const Event& event, const Definitions
     return true;
 }
 
-bool append_plain_record(Record& record, const Event& event) {
-    record.key =
-        record.topic == Topic::audit ? "venue" : fmt::format("{}", account_of(event).value());
+bool append_plain_record(Record& record, const Event& event, const Definitions& definitions) {
+    // What is of no account and no instrument keeps its order over everything.
+    const bool is_of_account = record.topic == Topic::orders || record.topic == Topic::ledger;
+    record.key = is_of_account ? fmt::format("{}", account_of(event).value()) : "venue";
     JsonObject object{record.value};
     add_header(object, event);
-    const bool is_known = add_plain_body(object, event);
+    const bool is_known = add_plain_body(object, event, definitions);
     object.close();
     return is_known;
 }
@@ -419,13 +433,16 @@ Topic topic_of(EventType type) noexcept {
 
 bool append_event_record(const Event& event, const Definitions& definitions, RecordList& records) {
     Record& record = records.append(topic_of(event.type), event.sequence, event.index);
+    if (event.type == EventType::order_traded) {
+        return append_trade_record(record, event, definitions);
+    }
     if (names_instrument(event)) return append_market_record(record, event, definitions);
     switch (event.type) {
         case EventType::asset_created: return append_asset_record(record, event);
         case EventType::balance_adjusted:
             return append_adjustment_record(record, event, definitions);
         case EventType::command_refused: return append_refusal_record(record, event, definitions);
-        default: return append_plain_record(record, event);
+        default: return append_plain_record(record, event, definitions);
     }
 }
 

@@ -58,6 +58,17 @@ public:
     void price(std::string_view name, const InstrumentDefinition& instrument, Price price);
     void quantity(std::string_view name, const InstrumentDefinition& instrument, Quantity quantity);
     void amount(std::string_view name, Amount amount, int decimals);
+    /// A list of whole numbers: begin, items, end.
+    void begin_list(std::string_view name) {
+        append_name(name);
+        text_ += '[';
+    }
+    template <std::integral Number>
+    void item(Number value) {
+        if (text_.back() != '[') text_ += ',';
+        append_integer(static_cast<std::int64_t>(value));
+    }
+    void end_list() { text_ += ']'; }
     /// The text in front of a value that the caller appends itself.
     void append_name(std::string_view name);
 

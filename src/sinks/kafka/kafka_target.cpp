@@ -45,7 +45,7 @@ private:
     std::string writer_;  // names this target in the position record, while it is the last one
     bool has_claimed_ = false;
     std::optional<Producer> producer_;
-    StoredState state_;  // its definitions live in the mapper
+    StoredState state_;  // its definitions and orders live in the mapper
     kafka::EventMapper mapper_;
     kafka::RecordList records_;
 };
@@ -68,7 +68,7 @@ SinkResult<SinkPosition> KafkaTarget::open() {
     if (auto done = check(*stored); !done) return Failure{done.error()};
     state_ = std::move(stored).value();
     if (auto done = claim(); !done) return Failure{done.error()};
-    mapper_.reset(std::move(state_.definitions));
+    mapper_.reset(std::move(state_.definitions), std::move(state_.waiting));
     return state_.position;
 }
 

@@ -40,6 +40,13 @@ constexpr int abort_time_ms_max = 2'000;
     return field;
 }
 
+/// A compacted topic forgets the key of a record that has no value; an empty one would be kept.
+[[nodiscard]] rd_kafka_vu_t value_field(const std::string& value) {
+    rd_kafka_vu_t field = bytes_field(RD_KAFKA_VTYPE_VALUE, value);
+    if (value.empty()) field.u.mem.ptr = nullptr;
+    return field;
+}
+
 [[nodiscard]] rd_kafka_vu_t copy_field() {
     rd_kafka_vu_t field{};
     field.vtype = RD_KAFKA_VTYPE_MSGFLAGS;
@@ -100,8 +107,7 @@ ProducerResult<void> Producer::send(const Record& record) {
     const std::string_view header{place.data(), static_cast<std::size_t>(place_end - place.data())};
     const std::array<rd_kafka_vu_t, 5> fields{
         topic_field(topics_[static_cast<std::size_t>(record.topic)].get()),
-        bytes_field(RD_KAFKA_VTYPE_KEY, record.key),
-        bytes_field(RD_KAFKA_VTYPE_VALUE, record.value), copy_field(),
+        bytes_field(RD_KAFKA_VTYPE_KEY, record.key), value_field(record.value), copy_field(),
         header_field("sequence-index", header)};
     const Deadline deadline{wait_max_};
     ErrorHandle error;

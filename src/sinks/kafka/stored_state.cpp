@@ -1,5 +1,7 @@
 #include "sinks/kafka/stored_state.hpp"
 
+#include <charconv>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -11,6 +13,7 @@ namespace {
 constexpr int schema_version = 1;
 constexpr std::string_view asset_prefix = "asset ";
 constexpr std::string_view instrument_prefix = "instrument ";
+constexpr std::string_view order_prefix = "order ";
 
 [[nodiscard]] Failure<SinkError> refused(std::string text) {
     return Failure{SinkError{SinkErrorKind::refused, std::move(text)}};
@@ -42,6 +45,22 @@ void take_instrument(const nlohmann::json& json, StoredState& state) {
     instrument.base_units_per_lot = json.at("base_units_per_lot").get<std::uint64_t>();
     instrument.quote_units_per_tick_lot = json.at("quote_units_per_tick_lot").get<std::uint64_t>();
     state.definitions.add(instrument);
+}
+
+void take_order(const nlohmann::json& json, StoredState& state) {
+    state.waiting[OrderId{json.at("order_id").get<std::uint64_t>()}] = {
+        .side = json.at("buys").get<bool>() ? Side::buy : Side::sell,
+        .may_rest = json.at("may_rest").get<bool>(),
+        .price = Price{json.at("price_ticks").get<std::int64_t>()},
+        .open_quantity = Quantity{json.at("open_lots").get<std::uint64_t>()}};
+}
+
+void forget(std::string_view key, StoredState& state) {
+    if (!key.starts_with(order_prefix)) return;
+    const std::string_view digits = key.substr(order_prefix.size());
+    std::uint64_t id = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), id);
+    state.waiting.erase(OrderId{id});
 }
 
 void take_position(const nlohmann::json& json, StoredState& state) {
@@ -78,6 +97,25 @@ void append_definition(const Event& event, const InstrumentDefinition& instrumen
         instrument.base_units_per_lot, instrument.quote_units_per_tick_lot);
 }
 
+void append_waiting_order(const Event& event, OrderId id, const WaitingOrder& order,
+                          RecordList& records) {
+    Record& record = records.append(Topic::position, event.sequence, event.index);
+    record.key = fmt::format("{}{}", order_prefix, id.value());
+    JsonObject object{record.value};
+    object.number("schema", schema_version);
+    object.number("order_id", id);
+    object.truth("buys", order.side == Side::buy);
+    object.truth("may_rest", order.may_rest);
+    object.number("price_ticks", order.price);
+    object.number("open_lots", order.open_quantity);
+    object.close();
+}
+
+void append_end_of_waiting(const Event& event, OrderId id, RecordList& records) {
+    Record& record = records.append(Topic::position, event.sequence, event.index);
+    record.key = fmt::format("{}{}", order_prefix, id.value());
+}
+
 void append_position(const StoredState& state, RecordList& records) {
     Record& record = records.append(Topic::position, state.position.sequence, 0);
     record.key = position_key;
@@ -87,6 +125,10 @@ void append_position(const StoredState& state, RecordList& records) {
 }
 
 SinkResult<void> take_stored(std::string_view key, std::string_view value, StoredState& state) {
+    if (value.empty() && key != position_key) {
+        forget(key, state);
+        return {};
+    }
     // The library throws on what is missing or of another type: all of it means damage.
     try {
         const nlohmann::json json = nlohmann::json::parse(value);
@@ -100,6 +142,7 @@ SinkResult<void> take_stored(std::string_view key, std::string_view value, Store
         if (key == position_key) take_position(json, state);
         if (key.starts_with(asset_prefix)) take_asset(json, state);
         if (key.starts_with(instrument_prefix)) take_instrument(json, state);
+        if (key.starts_with(order_prefix)) take_order(json, state);
         return {};
     } catch (const nlohmann::json::exception& error) {
         return refused(fmt::format("Kafka: the record '{}' of the topic position is damaged: {}",

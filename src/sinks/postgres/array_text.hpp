@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ public:
     void add(StrongInteger<Tag, Rep> value) {
         separate();
         fmt::format_to(std::back_inserter(text_), "{}", value.value());
+    }
+    void add(std::uint64_t value) {
+        separate();
+        fmt::format_to(std::back_inserter(text_), "{}", value);
     }
     void add(Amount amount) {
         separate();

@@ -61,7 +61,8 @@ SinkResult<void> check_claim(const pqxx::row& row, const PostgresWriterOptions& 
 
 InstrumentStatus status_of(std::string_view name) noexcept {
     for (const InstrumentStatus status :
-         {InstrumentStatus::trading, InstrumentStatus::post_only, InstrumentStatus::cancel_only}) {
+         {InstrumentStatus::trading, InstrumentStatus::post_only, InstrumentStatus::cancel_only,
+          InstrumentStatus::delisted}) {
         if (wire::name_of(status) == name) return status;
     }
     return InstrumentStatus::halted;

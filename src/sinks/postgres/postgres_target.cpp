@@ -193,14 +193,22 @@ SinkResult<void> PostgresTarget::write_rows(pqxx::work& transaction) {
     copy(transaction, rows_.orders);
     copy(transaction, rows_.trades);
     copy(transaction, rows_.prevented_matches);
+    copy(transaction, rows_.order_lists);
+    copy(transaction, rows_.amendments);
+    copy(transaction, rows_.transitions);
     copy(transaction, rows_.ledger_entries);
     copy(transaction, rows_.assets);
     copy(transaction, rows_.accounts);
     copy(transaction, rows_.keys);
     copy(transaction, rows_.audit);
     put_instruments(transaction, rows_.instruments);
+    set_account_statuses(transaction, rows_.account_statuses);
+    put_settings(transaction, rows_.settings);
+    end_order_lists(transaction, rows_.order_list_ends);
+    set_key_rules(transaction, rows_.key_rules);
     revoke_keys(transaction, rows_.key_revocations);
     change_balances(transaction, rows_.balance_changes);
+    change_candles(transaction, candles_of(rows_.trades, projection_));
     const std::size_t found = change_orders(transaction, rows_.order_changes);
     if (found == rows_.order_changes.size()) return {};
     return Failure{refused(fmt::format("of {} older orders that changed, the tables hold {}",

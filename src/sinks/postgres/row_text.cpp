@@ -1,8 +1,12 @@
 #include "sinks/postgres/row_text.hpp"
 
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "outcry/wire/enum_names.hpp"
+
+#include "sinks/postgres/array_text.hpp"
 
 namespace outcry::sinks::postgres {
 
@@ -15,6 +19,25 @@ template <class Value>
 void add_or_null(CopyText& text, Value value) {
     if (value == Value{}) return text.add_null();
     text.add(value);
+}
+template <class Value>
+void add_or_null(CopyText& text, const std::optional<Value>& value) {
+    if (!value) return text.add_null();
+    text.add(*value);
+}
+void add_or_null(CopyText& text, std::string_view value) {
+    if (value.empty()) return text.add_null();
+    text.add(value);
+}
+
+void append_terms(CopyText& text, const OrderTerms& terms) {
+    add_or_null(text, terms.stop_price);
+    add_or_null(text, terms.visible_quantity);
+    add_or_null(text, terms.expires_at);
+    add_or_null(text, std::uint64_t{terms.trailing_delta_bips});
+    add_or_null(text, terms.strategy_id);
+    add_or_null(text, std::int64_t{terms.strategy_type});
+    add_or_null(text, terms.session);
 }
 
 }  // namespace
@@ -58,7 +81,15 @@ const CopyTable& table_of(const OrderRow*) {
                                   "stop_price",
                                   "visible_quantity",
                                   "expires_at",
-                                  "trailing_delta_bips"}};
+                                  "trailing_delta_bips",
+                                  "strategy_id",
+                                  "strategy_type",
+                                  "session_id",
+                                  "phase",
+                                  "order_list_id",
+                                  "held",
+                                  "triggered_at",
+                                  "tracking_at"}};
     return table;
 }
 
@@ -78,23 +109,21 @@ void append_row(CopyText& text, const OrderRow& order) {
     text.add(name_of(order.time_in_force));
     text.add(name_of(order.self_trade_prevention));
     text.add(name_of(order.status));
-    if (order.close_reason == CloseReason{}) {
-        text.add_null();
-    } else {
-        text.add(name_of(order.close_reason));
-    }
+    add_or_null(text, name_of(order.close_reason));
     text.add(order.client_order_id.view());
     text.add(order.quote_quantity);
     text.add(order.executed_quote);
     text.add(order.prevented_quantity);
-    add_or_null(text, order.terms.stop_price);
-    add_or_null(text, order.terms.visible_quantity);
-    add_or_null(text, order.terms.expires_at);
-    if (order.terms.trailing_delta_bips == 0) {
+    append_terms(text, order.terms);
+    text.add(name_of(order.phase));
+    add_or_null(text, order.order_list_id);
+    if (order.hold.is_by_formula) {
         text.add_null();
     } else {
-        text.add(std::uint64_t{order.terms.trailing_delta_bips});
+        text.add(order.hold.amount);
     }
+    add_or_null(text, order.triggered_at);
+    add_or_null(text, order.tracking_at);
     text.end_row();
 }
 
@@ -103,7 +132,7 @@ const CopyTable& table_of(const TradeRow*) {
         "trade",
         {"trade_id", "time", "sequence", "price", "quantity", "maker_order_id", "taker_order_id",
          "maker_account_id", "taker_account_id", "instrument_id", "event_index", "taker_side",
-         "quote", "maker_fee", "taker_fee"}};
+         "quote", "maker_fee", "taker_fee", "maker_fee_asset_id", "taker_fee_asset_id"}};
     return table;
 }
 
@@ -123,6 +152,8 @@ void append_row(CopyText& text, const TradeRow& trade) {
     text.add(trade.quote);
     text.add(trade.maker_fee);
     text.add(trade.taker_fee);
+    add_or_null(text, trade.maker_fee_asset);
+    add_or_null(text, trade.taker_fee_asset);
     text.end_row();
 }
 
@@ -150,6 +181,81 @@ void append_row(CopyText& text, const PreventedMatchRow& match) {
     text.add(match.trade_group);
     text.add(name_of(match.taker_side));
     text.add(name_of(match.mode));
+    text.end_row();
+}
+
+const CopyTable& table_of(const OrderListRow*) {
+    static const CopyTable table{
+        "order_list",
+        {"order_list_id", "account_id", "instrument_id", "type", "order_ids", "client_order_id",
+         "accepted_at", "accepted_by", "done_at"}};
+    return table;
+}
+
+void append_row(CopyText& text, const OrderListRow& list) {
+    text.add(list.order_list_id);
+    text.add(list.account);
+    text.add(list.instrument);
+    text.add(name_of(list.type));
+    ArrayText orders;
+    for (const OrderId id : list.order_ids) {
+        if (id != OrderId{}) orders.add(id);
+    }
+    text.add(orders.take());
+    text.add(list.client_order_id.view());
+    text.add(list.accepted_at);
+    text.add(list.accepted_by);
+    add_or_null(text, list.done_at);
+    text.end_row();
+}
+
+const CopyTable& table_of(const OrderAmendmentRow*) {
+    static const CopyTable table{"order_amendment",
+                                 {"order_id", "sequence", "event_index", "time", "account_id",
+                                  "instrument_id", "price_before", "price", "open_quantity_before",
+                                  "open_quantity", "quantity", "kept_priority", "client_order_id"}};
+    return table;
+}
+
+void append_row(CopyText& text, const OrderAmendmentRow& amendment) {
+    text.add(amendment.order_id);
+    text.add(amendment.sequence);
+    text.add(std::uint64_t{amendment.event_index});
+    text.add(amendment.time);
+    text.add(amendment.account);
+    text.add(amendment.instrument);
+    text.add(amendment.price_before);
+    text.add(amendment.price);
+    text.add(amendment.open_quantity_before);
+    text.add(amendment.open_quantity);
+    text.add(amendment.quantity);
+    text.add(std::string_view{amendment.kept_priority ? "t" : "f"});
+    add_or_null(text, amendment.client_order_id.view());
+    text.end_row();
+}
+
+const CopyTable& table_of(const OrderTransitionRow*) {
+    static const CopyTable table{"order_transition",
+                                 {"order_id", "sequence", "event_index", "time", "account_id",
+                                  "instrument_id", "kind", "price", "quantity", "held"}};
+    return table;
+}
+
+void append_row(CopyText& text, const OrderTransitionRow& transition) {
+    text.add(transition.order_id);
+    text.add(transition.sequence);
+    text.add(std::uint64_t{transition.event_index});
+    text.add(transition.time);
+    text.add(transition.account);
+    text.add(transition.instrument);
+    text.add(name_of(transition.kind));
+    add_or_null(text, transition.price);
+    add_or_null(text, transition.quantity);
+    if (transition.hold.is_by_formula) {
+        text.add_null();
+    } else {
+        text.add(transition.hold.amount);
+    }
     text.end_row();
 }
 
@@ -196,7 +302,7 @@ void append_row(CopyText& text, const AssetRow& asset) {
 
 const CopyTable& table_of(const AccountRow*) {
     static const CopyTable table{
-        "account", {"account_id", "external_uid", "name", "created_at", "created_by"}};
+        "account", {"account_id", "external_uid", "name", "created_at", "created_by", "parent_id"}};
     return table;
 }
 
@@ -206,6 +312,7 @@ void append_row(CopyText& text, const AccountRow& account) {
     text.add(account.name.view());
     text.add(account.created_at);
     text.add(account.created_by);
+    add_or_null(text, account.parent);
     text.end_row();
 }
 
@@ -237,16 +344,8 @@ void append_row(CopyText& text, const AuditRow& audit) {
     text.add(std::uint64_t{audit.event_index});
     text.add(audit.time);
     text.add(name_of(audit.type));
-    if (audit.account.has_value()) {
-        text.add(*audit.account);
-    } else {
-        text.add_null();
-    }
-    if (audit.instrument.has_value()) {
-        text.add(*audit.instrument);
-    } else {
-        text.add_null();
-    }
+    add_or_null(text, audit.account);
+    add_or_null(text, audit.instrument);
     text.add(audit.detail);
     text.end_row();
 }

@@ -19,10 +19,12 @@ struct Migration {
 inline constexpr std::string_view partitioned_tables[] = {"event", "trade", "ledger_entry"};
 /// All that is filled from events.
 inline constexpr std::string_view filled_tables[] = {
-    "event", "trade",   "prevented_match", "ledger_entry", "orders", "balance",
-    "asset", "account", "instrument",      "api_key",      "audit"};
+    "event",      "trade",           "prevented_match",  "ledger_entry", "orders", "balance",
+    "order_list", "order_amendment", "order_transition", "setting",      "candle", "asset",
+    "account",    "instrument",      "api_key",          "audit"};
 
 extern const char* const schema_version_1;
 extern const char* const schema_version_2;
+extern const char* const schema_version_3;
 
 }  // namespace outcry::sinks::postgres

@@ -1,6 +1,11 @@
 #include "outcry/sinks/projection.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
+
+#include "sinks/projection/order_steps.hpp"
 
 namespace outcry::sinks {
 namespace {
@@ -8,6 +13,21 @@ namespace {
 /// Types to which it means nothing may leave it unsaid; clients are told GTC then.
 TimeInForce time_in_force_of(const OrderAccepted& accepted) noexcept {
     return accepted.time_in_force == TimeInForce{} ? TimeInForce::gtc : accepted.time_in_force;
+}
+
+/// What the taker of the trade received.
+AssetId received_by_taker(const OrderTraded& traded,
+                          const InstrumentDefinition& instrument) noexcept {
+    return traded.taker_side == Side::buy ? instrument.base_asset : instrument.quote_asset;
+}
+
+/// None: what the maker received.
+std::optional<AssetId> maker_fee_asset_of(const OrderTraded& traded,
+                                          const InstrumentDefinition& instrument) noexcept {
+    if ((traded.fee_flags & FeeFlag::maker_in_fee_asset) != 0) return traded.fee_asset;
+    if ((traded.fee_flags & FeeFlag::maker_rebate) != 0)
+        return received_by_taker(traded, instrument);
+    return std::nullopt;
 }
 
 TradeRow trade_of(const Event& event, const InstrumentDefinition& instrument) noexcept {
@@ -26,7 +46,11 @@ TradeRow trade_of(const Event& event, const InstrumentDefinition& instrument) no
             .taker_account = traded.taker_account,
             .maker_fee = traded.maker_fee,
             .taker_fee = traded.taker_fee,
-            .taker_side = traded.taker_side};
+            .taker_side = traded.taker_side,
+            .maker_fee_asset = maker_fee_asset_of(traded, instrument),
+            .taker_fee_asset = (traded.fee_flags & FeeFlag::taker_in_fee_asset) != 0
+                                   ? std::optional{traded.fee_asset}
+                                   : std::nullopt};
 }
 
 /// What a fill made of one of its two orders.
@@ -43,7 +67,11 @@ void execute(RowBatch& rows, const TradeRow& trade, const Execution& execution) 
         order->status = execution.status;
         order->updated_at = trade.time;
         order->updated_by = trade.sequence;
-        if (execution.is_by_quote) order->quantity = order->executed_quantity;
+        if (execution.is_by_quote) {
+            order->quantity = order->executed_quantity;
+        } else if (order->executed_quantity == order->quantity) {
+            order->status = OrderStatus::filled;
+        }
         return;
     }
     OrderChange& change = rows.change_of(execution.order_id);
@@ -52,56 +80,6 @@ void execute(RowBatch& rows, const TradeRow& trade, const Execution& execution) 
     change.status = execution.status;
     change.updated_at = trade.time;
     change.updated_by = trade.sequence;
-}
-
-PreventedMatchRow prevented_match_of(const Event& event) noexcept {
-    const SelfTradePrevented& prevented = event.prevented;
-    return {.sequence = event.sequence,
-            .event_index = event.index,
-            .instrument = event.instrument,
-            .id = prevented.id,
-            .time = event.time,
-            .price = prevented.price,
-            .quantity = prevented.quantity,
-            .maker_order_id = prevented.maker_order_id,
-            .taker_order_id = prevented.taker_order_id,
-            .maker_account = prevented.maker_account,
-            .taker_account = prevented.taker_account,
-            .trade_group = prevented.trade_group,
-            .taker_side = prevented.taker_side,
-            .mode = prevented.mode};
-}
-
-/// `decrement` took as much off the order as would have traded.
-void shrink(RowBatch& rows, const Event& event, OrderId id) {
-    const Quantity lost = event.prevented.quantity;
-    if (OrderRow* const order = rows.find_order(id)) {
-        order->prevented_quantity += lost;
-        // The total of an order by quote is what it executed.
-        if (order->type != OrderType::market_by_quote) order->quantity -= lost;
-        order->updated_at = event.time;
-        order->updated_by = event.sequence;
-        return;
-    }
-    OrderChange& change = rows.change_of(id);
-    change.prevented_more += lost;
-    if (change.is_amended) change.quantity -= lost;
-    change.updated_at = event.time;
-    change.updated_by = event.sequence;
-}
-
-/// They follow the acceptance within its command.
-void on_terms(const Event& event, RowBatch& rows) {
-    OrderRow* const order = rows.find_order(event.terms.order_id);
-    if (order == nullptr) return;
-    order->terms = {
-        .stop_price = event.terms.stop_price,
-        .visible_quantity = event.terms.visible_quantity,
-        .expires_at = event.terms.expires_at,
-        .trailing_delta_bips = static_cast<std::uint16_t>(event.terms.trailing_delta_bips),
-        .session = event.terms.session,
-        .strategy_id = event.terms.strategy_id,
-        .strategy_type = event.terms.strategy_type};
 }
 
 /// Writes the entries of one event, numbered in the order in which they are made.
@@ -113,9 +91,9 @@ public:
         entry_.time = event.time;
     }
 
-    void of_trade(const TradeRow& trade) {
-        entry_.instrument = trade.instrument;
-        entry_.trade_id = trade.trade_id;
+    void of_trade(InstrumentId instrument, TradeId trade) {
+        entry_.instrument = instrument;
+        entry_.trade_id = trade;
     }
     /// Two entries that cancel out: the double of double entry. Nothing for nothing.
     void move(LedgerKind kind, AssetId asset, Amount amount, AccountId source, AccountId target) {
@@ -124,6 +102,12 @@ public:
         entry_.asset = asset;
         add(source, -amount);
         add(target, amount);
+    }
+
+    /// A fee, or below zero a rebate.
+    void charge(AccountId account, AssetId asset, Amount fee) {
+        if (fee < Amount{}) return move(LedgerKind::rebate, asset, -fee, fee_account, account);
+        move(LedgerKind::fee, asset, fee, account, fee_account);
     }
 
 private:
@@ -143,16 +127,36 @@ void settle(const Event& event, const TradeRow& trade, const InstrumentDefinitio
     const bool taker_buys = trade.taker_side == Side::buy;
     const AccountId buyer = taker_buys ? trade.taker_account : trade.maker_account;
     const AccountId seller = taker_buys ? trade.maker_account : trade.taker_account;
-    const Amount buyer_fee = taker_buys ? trade.taker_fee : trade.maker_fee;
-    const Amount seller_fee = taker_buys ? trade.maker_fee : trade.taker_fee;
-    const Amount base = base_amount(instrument, trade.quantity);
+    const AssetId base = instrument.base_asset;
+    const AssetId quote = instrument.quote_asset;
 
     EntryWriter entries{event, rows};
-    entries.of_trade(trade);
-    entries.move(LedgerKind::trade, instrument.quote_asset, trade.quote, buyer, seller);
-    entries.move(LedgerKind::fee, instrument.quote_asset, seller_fee, seller, fee_account);
-    entries.move(LedgerKind::trade, instrument.base_asset, base, seller, buyer);
-    entries.move(LedgerKind::fee, instrument.base_asset, buyer_fee, buyer, fee_account);
+    entries.of_trade(trade.instrument, trade.trade_id);
+    const auto charge_maker = [&](AssetId received) {
+        entries.charge(trade.maker_account, trade.maker_fee_asset.value_or(received),
+                       trade.maker_fee);
+    };
+    const auto charge_taker = [&](AssetId received) {
+        entries.charge(trade.taker_account, trade.taker_fee_asset.value_or(received),
+                       trade.taker_fee);
+    };
+    entries.move(LedgerKind::trade, quote, trade.quote, buyer, seller);
+    // A rebate comes out of the taker's fee, so it is last whoever sells.
+    const bool has_rebate = trade.maker_fee < Amount{};
+    if (!taker_buys) charge_taker(quote);
+    if (taker_buys && !has_rebate) charge_maker(quote);
+    entries.move(LedgerKind::trade, base, base_amount(instrument, trade.quantity), seller, buyer);
+    if (taker_buys) charge_taker(base);
+    if (!taker_buys && !has_rebate) charge_maker(base);
+    if (has_rebate) charge_maker(taker_buys ? base : quote);
+}
+
+/// Out of the fee, so the fee account pays it.
+void on_referral(const Event& event, RowBatch& rows) {
+    const ReferralPaid& paid = event.referral;
+    EntryWriter entries{event, rows};
+    entries.of_trade(event.instrument, paid.trade_id);
+    entries.move(LedgerKind::referral, paid.asset, paid.amount, fee_account, paid.referrer);
 }
 
 ProjectionError unknown(std::string_view what, const Event& event) {
@@ -175,10 +179,13 @@ Result<void, ProjectionError> Projection::apply(const Event& event, RowBatch& ro
         case EventType::order_accepted: on_accepted(event, rows); return {};
         case EventType::order_traded: return on_traded(event, rows);
         case EventType::order_closed: on_closed(event, rows); return {};
-        case EventType::order_amended: on_amended(event, rows); return {};
-        case EventType::self_trade_prevented: on_prevented(event, rows); return {};
-        case EventType::order_terms_set: on_terms(event, rows); return {};
-        default: return on_venue_event(event, rows);
+        case EventType::referral_paid: on_referral(event, rows); return {};
+        default:
+            if (is_order_step(event.type)) {
+                apply_order_step(event, rows);
+                return {};
+            }
+            return on_venue_event(event, rows);
     }
 }
 
@@ -200,17 +207,13 @@ void Projection::on_accepted(const Event& event, RowBatch& rows) {
                       .self_trade_prevention = accepted.self_trade_prevention,
                       .status = OrderStatus::open,
                       .client_order_id = accepted.client_order_id});
-    in_flight_.push_back({.order_id = accepted.order_id,
-                          .open = accepted.quantity,
-                          .is_by_quote = accepted.type == OrderType::market_by_quote});
+    if (accepted.type == OrderType::market_by_quote) by_quote_.push_back(accepted.order_id);
 }
 
 Result<void, ProjectionError> Projection::on_traded(const Event& event, RowBatch& rows) {
     const OrderTraded& traded = event.traded;
     const InstrumentDefinition* const instrument = find_instrument(event.instrument);
     if (instrument == nullptr) return Failure{unknown("its instrument", event)};
-    InFlight* const taker = find_in_flight(traded.taker_order_id);
-    if (taker == nullptr) return Failure{unknown("its taker's order", event)};
 
     const TradeRow trade = trade_of(event, *instrument);
     rows.trades.push_back(trade);
@@ -219,21 +222,18 @@ Result<void, ProjectionError> Projection::on_traded(const Event& event, RowBatch
     execute(rows, trade,
             {.order_id = trade.maker_order_id,
              .status = is_maker_filled ? OrderStatus::filled : OrderStatus::partially_filled});
-    if (!taker->is_by_quote) taker->open -= trade.quantity;
-    // The end of a budget is not known before the command's: it may allow a further fill.
-    const bool is_taker_filled = !taker->is_by_quote && taker->open == Quantity{};
+    // Whether that fills the taker too its quantity says; a budget's end only the command's end.
     execute(rows, trade,
             {.order_id = trade.taker_order_id,
-             .status = is_taker_filled ? OrderStatus::filled : OrderStatus::partially_filled,
-             .is_by_quote = taker->is_by_quote});
+             .status = OrderStatus::partially_filled,
+             .is_by_quote = is_by_quote(trade.taker_order_id)});
     return {};
 }
 
 void Projection::on_closed(const Event& event, RowBatch& rows) {
     const OrderClosed& closed = event.closed;
     const OrderStatus status = status_after(closed.reason);
-    std::erase_if(in_flight_,
-                  [&](const InFlight& order) { return order.order_id == closed.order_id; });
+    std::erase(by_quote_, closed.order_id);
     if (OrderRow* const order = rows.find_order(closed.order_id)) {
         order->status = status;
         order->close_reason = closed.reason;
@@ -248,54 +248,19 @@ void Projection::on_closed(const Event& event, RowBatch& rows) {
     change.updated_by = event.sequence;
 }
 
-void Projection::on_amended(const Event& event, RowBatch& rows) {
-    const OrderAmended& amended = event.amended;
-    if (amended.kept_priority == 0) {
-        in_flight_.push_back({.order_id = amended.order_id, .open = amended.open_quantity});
-    }
-    if (OrderRow* const order = rows.find_order(amended.order_id)) {
-        order->price = amended.price;
-        order->quantity = amended.quantity;
-        if (!amended.client_order_id.empty()) order->client_order_id = amended.client_order_id;
-        order->updated_at = event.time;
-        order->updated_by = event.sequence;
-        return;
-    }
-    OrderChange& change = rows.change_of(amended.order_id);
-    change.is_amended = true;
-    change.price = amended.price;
-    change.quantity = amended.quantity;
-    if (!amended.client_order_id.empty()) change.client_order_id = amended.client_order_id;
-    change.updated_at = event.time;
-    change.updated_by = event.sequence;
-}
-
-void Projection::on_prevented(const Event& event, RowBatch& rows) {
-    rows.prevented_matches.push_back(prevented_match_of(event));
-    if (event.prevented.mode != SelfTradePrevention::decrement) return;
-    shrink(rows, event, event.prevented.maker_order_id);
-    shrink(rows, event, event.prevented.taker_order_id);
-    InFlight* const taker = find_in_flight(event.prevented.taker_order_id);
-    if (taker != nullptr && !taker->is_by_quote) taker->open -= event.prevented.quantity;
-}
-
 void Projection::finish_command(RowBatch& rows) {
-    for (const InFlight& in_flight : in_flight_) {
-        if (!in_flight.is_by_quote) continue;
+    for (const OrderId id : by_quote_) {
         // Spent as far as whole lots allow: that is all it was asked to do.
-        OrderRow* const order = rows.find_order(in_flight.order_id);
+        OrderRow* const order = rows.find_order(id);
         const bool has_fills = order->executed_quantity != Quantity{};
         order->status = has_fills ? OrderStatus::filled : OrderStatus::expired;
         if (!has_fills) order->close_reason = CloseReason::insufficient_liquidity;
     }
-    in_flight_.clear();
+    by_quote_.clear();
 }
 
-Projection::InFlight* Projection::find_in_flight(OrderId id) noexcept {
-    for (InFlight& order : in_flight_) {
-        if (order.order_id == id) return &order;
-    }
-    return nullptr;
+bool Projection::is_by_quote(OrderId id) const noexcept {
+    return std::ranges::find(by_quote_, id) != by_quote_.end();
 }
 
 const InstrumentDefinition* Projection::find_instrument(InstrumentId id) const noexcept {

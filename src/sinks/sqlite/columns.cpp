@@ -1,6 +1,30 @@
 #include "sinks/sqlite/columns.hpp"
 
 namespace outcry::sinks {
+namespace {
+
+/// What stands for the asset that the payer of a fee received.
+constexpr std::int64_t received_asset = -1;
+
+std::int64_t asset_number(const std::optional<AssetId>& asset) noexcept {
+    return asset ? std::int64_t{asset->value()} : received_asset;
+}
+
+std::optional<AssetId> read_asset(Statement& row) {
+    const std::int64_t number = row.integer();
+    if (number == received_asset) return std::nullopt;
+    return AssetId{static_cast<std::uint16_t>(number)};
+}
+
+}  // namespace
+
+void bind_hold(Statement& statement, const OrderHold& hold) {
+    if (hold.is_by_formula) {
+        statement.bind_null();
+    } else {
+        statement.bind(hold.amount);
+    }
+}
 
 void bind(Statement& statement, const OrderRow& order) {
     statement.bind(order.order_id)
@@ -26,7 +50,15 @@ void bind(Statement& statement, const OrderRow& order) {
         .bind(order.terms.stop_price)
         .bind(order.terms.visible_quantity)
         .bind(order.terms.expires_at)
-        .bind(std::int64_t{order.terms.trailing_delta_bips});
+        .bind(std::int64_t{order.terms.trailing_delta_bips})
+        .bind(order.terms.strategy_id)
+        .bind(std::int64_t{order.terms.strategy_type})
+        .bind(order.terms.session)
+        .bind(number_of(order.phase))
+        .bind(order.order_list_id)
+        .bind(order.triggered_at)
+        .bind(order.tracking_at);
+    bind_hold(statement, order.hold);
 }
 
 void read(Statement& row, OrderRow& order) {
@@ -54,6 +86,15 @@ void read(Statement& row, OrderRow& order) {
     order.terms.visible_quantity = row.strong<Quantity>();
     order.terms.expires_at = row.strong<Timestamp>();
     order.terms.trailing_delta_bips = static_cast<std::uint16_t>(row.integer());
+    order.terms.strategy_id = row.integer();
+    order.terms.strategy_type = static_cast<std::int32_t>(row.integer());
+    order.terms.session = row.strong<SessionId>();
+    order.phase = read_enum<OrderPhase>(row);
+    order.order_list_id = row.strong<OrderListId>();
+    order.triggered_at = row.strong<Timestamp>();
+    order.tracking_at = row.strong<Timestamp>();
+    order.hold.is_by_formula = row.next_is_null();
+    order.hold.amount = row.amount();
 }
 
 void bind(Statement& statement, const TradeRow& trade) {
@@ -71,7 +112,9 @@ void bind(Statement& statement, const TradeRow& trade) {
         .bind(trade.taker_account)
         .bind(trade.maker_fee)
         .bind(trade.taker_fee)
-        .bind(number_of(trade.taker_side));
+        .bind(number_of(trade.taker_side))
+        .bind(asset_number(trade.maker_fee_asset))
+        .bind(asset_number(trade.taker_fee_asset));
 }
 
 void read(Statement& row, TradeRow& trade) {
@@ -90,6 +133,8 @@ void read(Statement& row, TradeRow& trade) {
     trade.maker_fee = row.amount();
     trade.taker_fee = row.amount();
     trade.taker_side = read_enum<Side>(row);
+    trade.maker_fee_asset = read_asset(row);
+    trade.taker_fee_asset = read_asset(row);
 }
 
 void bind(Statement& statement, const PreventedMatchRow& match) {
@@ -107,6 +152,62 @@ void bind(Statement& statement, const PreventedMatchRow& match) {
         .bind(match.trade_group)
         .bind(number_of(match.taker_side))
         .bind(number_of(match.mode));
+}
+
+void bind(Statement& statement, const OrderListRow& list) {
+    statement.bind(list.order_list_id)
+        .bind(list.account)
+        .bind(list.instrument)
+        .bind(number_of(list.type));
+    for (const OrderId id : list.order_ids) statement.bind(id);
+    statement.bind(list.client_order_id.view())
+        .bind(list.accepted_at)
+        .bind(list.accepted_by)
+        .bind(list.done_at);
+}
+
+void read(Statement& row, OrderListRow& list) {
+    list.order_list_id = row.strong<OrderListId>();
+    list.account = row.strong<AccountId>();
+    list.instrument = row.strong<InstrumentId>();
+    list.type = read_enum<OrderListType>(row);
+    for (OrderId& id : list.order_ids) id = row.strong<OrderId>();
+    list.client_order_id = ClientOrderId{row.text().substr(0, ClientOrderId::capacity)};
+    list.accepted_at = row.strong<Timestamp>();
+    list.accepted_by = row.strong<Sequence>();
+    list.done_at = row.strong<Timestamp>();
+}
+
+void bind(Statement& statement, const OrderAmendmentRow& amendment) {
+    statement.bind(amendment.order_id)
+        .bind(amendment.sequence)
+        .bind(std::int64_t{amendment.event_index})
+        .bind(amendment.time)
+        .bind(amendment.account)
+        .bind(amendment.instrument)
+        .bind(amendment.price_before)
+        .bind(amendment.price)
+        .bind(amendment.open_quantity_before)
+        .bind(amendment.open_quantity)
+        .bind(amendment.quantity)
+        .bind(std::int64_t{amendment.kept_priority ? 1 : 0})
+        .bind(amendment.client_order_id.view());
+}
+
+void read(Statement& row, OrderAmendmentRow& amendment) {
+    amendment.order_id = row.strong<OrderId>();
+    amendment.sequence = row.strong<Sequence>();
+    amendment.event_index = static_cast<std::uint16_t>(row.integer());
+    amendment.time = row.strong<Timestamp>();
+    amendment.account = row.strong<AccountId>();
+    amendment.instrument = row.strong<InstrumentId>();
+    amendment.price_before = row.strong<Price>();
+    amendment.price = row.strong<Price>();
+    amendment.open_quantity_before = row.strong<Quantity>();
+    amendment.open_quantity = row.strong<Quantity>();
+    amendment.quantity = row.strong<Quantity>();
+    amendment.kept_priority = row.integer() != 0;
+    amendment.client_order_id = ClientOrderId{row.text().substr(0, ClientOrderId::capacity)};
 }
 
 void bind(Statement& statement, const LedgerEntryRow& entry) {

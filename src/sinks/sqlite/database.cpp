@@ -6,6 +6,8 @@
 
 #include "outcry/base/assert.hpp"
 
+#include "sinks/history/amount_text.hpp"
+
 namespace outcry::sinks {
 namespace {
 
@@ -21,16 +23,6 @@ SinkErrorKind kind_of(int result) noexcept {
         case SQLITE_INTERRUPT: return SinkErrorKind::unavailable;
         default: return SinkErrorKind::refused;
     }
-}
-
-/// A number that this module has written.
-Amount amount_of(std::string_view text) noexcept {
-    const bool is_negative = text.starts_with('-');
-    if (is_negative) text.remove_prefix(1);
-    // Negative all along: the smallest number has no positive counterpart.
-    int128 value = 0;
-    for (const char digit : text) value = value * 10 - (digit - '0');
-    return Amount{is_negative ? value : -value};
 }
 
 }  // namespace
@@ -93,6 +85,11 @@ Statement& Statement::bind(Amount amount) {
     return bind(std::string_view{fmt::format("{}", amount.value())});
 }
 
+Statement& Statement::bind_null() {
+    if (!database_->failed()) database_->check(sqlite3_bind_null(statement_.get(), ++bound_count_));
+    return *this;
+}
+
 bool Statement::next_row() {
     if (database_->failed()) return false;
     read_count_ = 0;
@@ -118,6 +115,10 @@ std::string_view Statement::text() {
         reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
     if (text == nullptr) return {};
     return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+bool Statement::next_is_null() {
+    return sqlite3_column_type(statement_.get(), read_count_) == SQLITE_NULL;
 }
 
 Amount Statement::amount() { return amount_of(text()); }

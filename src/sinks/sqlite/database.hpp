@@ -58,6 +58,7 @@ public:
     Statement& bind(std::int64_t value);
     Statement& bind(std::string_view text);
     Statement& bind(Amount amount);
+    Statement& bind_null();
     template <class Tag, class Rep>
     Statement& bind(StrongInteger<Tag, Rep> value) {
         return bind(static_cast<std::int64_t>(value.value()));
@@ -70,7 +71,9 @@ public:
 
     [[nodiscard]] std::int64_t integer();
     [[nodiscard]] std::string_view text();  // valid until the next row
-    [[nodiscard]] Amount amount();
+    [[nodiscard]] Amount amount();          // NULL: zero
+    /// Of the column that is read next.
+    [[nodiscard]] bool next_is_null();
     template <class Strong>
     [[nodiscard]] Strong strong() {
         return Strong{static_cast<decltype(Strong{}.value())>(integer())};

@@ -21,7 +21,8 @@ constexpr std::string_view instrument_columns =
     "base_units_per_lot, quote_units_per_tick_lot, price_minimum, price_maximum, "
     "quantity_minimum, quantity_maximum, notional_minimum, maker_fee_ppm, taker_fee_ppm, status, "
     "updated_at, updated_by";
-constexpr std::string_view account_columns = "id, external_uid, name, created_at, created_by";
+constexpr std::string_view account_columns =
+    "id, external_uid, name, created_at, created_by, parent";
 constexpr std::string_view balance_columns = "account, asset, amount, updated_at, updated_by";
 
 std::int64_t whole(std::uint64_t value) noexcept { return static_cast<std::int64_t>(value); }
@@ -81,6 +82,7 @@ RowWriter::RowWriter(Database& database)
       put_instrument_{
           database.prepare(insert("INSERT OR REPLACE", "instrument", instrument_columns))},
       put_account_{database.prepare(insert("INSERT", "account", account_columns))},
+      set_account_status_{database.prepare("UPDATE account SET status = ? WHERE id = ?")},
       put_order_{database.prepare(insert("INSERT", "orders", order_columns))},
       ask_order_{database.prepare("SELECT executed_quote FROM orders WHERE id = ?")},
       change_order_{database.prepare(
@@ -91,6 +93,17 @@ RowWriter::RowWriter(Database& database)
           "client_order_id = coalesce(nullif(?, ''), client_order_id), "
           "updated_at = ?, updated_by = ? WHERE id = ?")},
       amend_order_{database.prepare("UPDATE orders SET price = ?, quantity = ? WHERE id = ?")},
+      complete_order_{database.prepare(
+          fmt::format("UPDATE orders SET status = {} WHERE id = ? AND status = {} AND "
+                      "executed_quantity = quantity",
+                      number_of(OrderStatus::filled), number_of(OrderStatus::partially_filled)))},
+      move_order_{database.prepare(
+          "UPDATE orders SET phase = ?, triggered_at = coalesce(nullif(?, 0), triggered_at), "
+          "tracking_at = coalesce(nullif(?, 0), tracking_at) WHERE id = ?")},
+      hold_order_{database.prepare("UPDATE orders SET held = ? WHERE id = ?")},
+      put_list_{database.prepare(insert("INSERT", "order_list", order_list_columns))},
+      end_list_{database.prepare("UPDATE order_list SET done_at = ? WHERE id = ?")},
+      put_amendment_{database.prepare(insert("INSERT", "order_amendment", amendment_columns))},
       put_trade_{database.prepare(insert("INSERT", "trade", trade_columns))},
       put_prevented_match_{
           database.prepare(insert("INSERT", "prevented_match", prevented_match_columns))},
@@ -102,16 +115,12 @@ RowWriter::RowWriter(Database& database)
                       candle_columns))},
       put_candle_{database.prepare(insert("INSERT OR REPLACE", "candle", candle_columns))} {}
 
-void RowWriter::remember(const InstrumentDefinition& instrument) {
-    base_units_per_lot_[instrument.id] = instrument.base_units_per_lot;
-}
-
-void RowWriter::write(const RowBatch& rows) {
+void RowWriter::write(const RowBatch& rows, const Projection& projection) {
     write_venue(rows);
     write_orders(rows);
     write_trades(rows);
     write_ledger(rows);
-    write_candles(rows);
+    write_candles(candles_of(rows.trades, projection));
 }
 
 void RowWriter::write_venue(const RowBatch& rows) {
@@ -125,7 +134,6 @@ void RowWriter::write_venue(const RowBatch& rows) {
     for (const InstrumentRow& instrument : rows.instruments) {
         bind(put_instrument_, instrument);
         put_instrument_.run();
-        remember(instrument.definition);
     }
     for (const AccountRow& account : rows.accounts)
         put_account_.bind(account.account)
@@ -133,7 +141,10 @@ void RowWriter::write_venue(const RowBatch& rows) {
             .bind(account.name.view())
             .bind(account.created_at)
             .bind(account.created_by)
+            .bind(account.parent)
             .run();
+    for (const AccountStatusRow& row : rows.account_statuses)
+        set_account_status_.bind(number_of(row.status)).bind(row.account).run();
 }
 
 void RowWriter::write_orders(const RowBatch& rows) {
@@ -141,7 +152,11 @@ void RowWriter::write_orders(const RowBatch& rows) {
         bind(put_order_, order);
         put_order_.run();
     }
-    for (const OrderChange& change : rows.order_changes) write_change(change);
+    for (const OrderChange& change : rows.order_changes) {
+        write_change(change);
+        write_standing(change);
+    }
+    write_lists(rows);
 }
 
 void RowWriter::write_change(const OrderChange& change) {
@@ -167,8 +182,35 @@ void RowWriter::write_change(const OrderChange& change) {
         .bind(change.updated_by)
         .bind(change.order_id)
         .run();
-    if (!change.is_amended) return;
-    amend_order_.bind(change.price).bind(change.quantity).bind(change.order_id).run();
+    if (change.is_amended)
+        amend_order_.bind(change.price).bind(change.quantity).bind(change.order_id).run();
+    // Only this table knows whether nothing of it is open any more.
+    if (change.status == OrderStatus::partially_filled) complete_order_.bind(change.order_id).run();
+}
+
+void RowWriter::write_standing(const OrderChange& change) {
+    if (change.phase)
+        move_order_.bind(number_of(*change.phase))
+            .bind(change.triggered_at)
+            .bind(change.tracking_at)
+            .bind(change.order_id)
+            .run();
+    if (!change.hold) return;
+    bind_hold(hold_order_, *change.hold);
+    hold_order_.bind(change.order_id).run();
+}
+
+void RowWriter::write_lists(const RowBatch& rows) {
+    for (const OrderListRow& list : rows.order_lists) {
+        bind(put_list_, list);
+        put_list_.run();
+    }
+    for (const OrderListEndRow& end : rows.order_list_ends)
+        end_list_.bind(end.done_at).bind(end.order_list_id).run();
+    for (const OrderAmendmentRow& amendment : rows.amendments) {
+        bind(put_amendment_, amendment);
+        put_amendment_.run();
+    }
 }
 
 void RowWriter::write_trades(const RowBatch& rows) {
@@ -200,34 +242,22 @@ void RowWriter::write_ledger(const RowBatch& rows) {
     }
 }
 
-CandleRow RowWriter::stored_candle(const CandleKey& key) {
-    CandleRow candle;
-    std::tie(candle.instrument, candle.interval, candle.start) = key;
-    ask_candle_.bind(candle.instrument).bind(number_of(candle.interval)).bind(candle.start);
-    while (ask_candle_.next_row()) read(ask_candle_, candle);
-    return candle;
-}
-
-void RowWriter::write_candles(const RowBatch& rows) {
-    std::map<CandleKey, CandleRow> candles;
-    for (const TradeRow& trade : rows.trades) {
-        const Amount base{static_cast<int128>(trade.quantity.value()) *
-                          static_cast<int128>(base_units_per_lot_[trade.instrument])};
-        for (std::size_t index = 0; index < candle_interval_count; ++index) {
-            const CandleInterval interval = candle_interval(index);
-            const CandleKey key{trade.instrument, interval, candle_start(interval, trade.time)};
-            auto place = candles.find(key);
-            if (place == candles.end()) place = candles.emplace(key, stored_candle(key)).first;
-            add_trade(place->second, trade, base);
+void RowWriter::write_candles(const CandleBatch& candles) {
+    for (const auto& [key, added] : candles) {
+        CandleRow candle;
+        ask_candle_.bind(added.instrument).bind(number_of(added.interval)).bind(added.start);
+        while (ask_candle_.next_row()) read(ask_candle_, candle);
+        if (candle.trade_count == 0) {
+            candle = added;
+        } else {
+            add_candle(candle, added);
         }
-    }
-    for (const auto& [key, candle] : candles) {
         bind(put_candle_, candle);
         put_candle_.run();
     }
 }
 
-SinkResult<void> restore(Database& database, Projection& projection, RowWriter& writer) {
+SinkResult<void> restore(Database& database, Projection& projection) {
     const auto check = [&database](const Result<void, ProjectionError>& outcome) {
         if (!outcome) database.fail({SinkErrorKind::refused, outcome.error().text});
     };
@@ -245,7 +275,6 @@ SinkResult<void> restore(Database& database, Projection& projection, RowWriter& 
     while (instruments.next_row()) {
         const InstrumentDefinition instrument = read_instrument(instruments);
         check(projection.restore(instrument));
-        writer.remember(instrument);
     }
     return database.outcome();
 }

@@ -166,6 +166,57 @@ PRAGMA user_version = 2;
 COMMIT;
 )sql";
 
+/// Orders and trades that exist come out as a rebuild would write them: before this version no
+/// order waited, no list existed and every fee was in what its payer received (-1). Amendments of
+/// before are only in the event log.
+constexpr const char* version_3 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE orders ADD COLUMN strategy_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN strategy_type INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN session INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN phase INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN order_list INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN held TEXT;
+ALTER TABLE orders ADD COLUMN triggered_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN tracking_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade ADD COLUMN maker_fee_asset INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE trade ADD COLUMN taker_fee_asset INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE account ADD COLUMN parent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE account ADD COLUMN status INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE order_list (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    instrument INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    order_1 INTEGER NOT NULL,
+    order_2 INTEGER NOT NULL,
+    order_3 INTEGER NOT NULL,
+    client_order_id TEXT NOT NULL,
+    accepted_at INTEGER NOT NULL,
+    accepted_by INTEGER NOT NULL,
+    done_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_list_of_account ON order_list (account, id);
+CREATE TABLE order_amendment (
+    order_id INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    event_index INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    instrument INTEGER NOT NULL,
+    price_before INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    open_quantity_before INTEGER NOT NULL,
+    open_quantity INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    kept_priority INTEGER NOT NULL,
+    client_order_id TEXT NOT NULL,
+    PRIMARY KEY (order_id, sequence, event_index)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 3;
+COMMIT;
+)sql";
+
 std::string hex_of(const journal::JournalUuid& uuid) {
     std::string text;
     for (const std::byte byte : uuid)
@@ -201,6 +252,7 @@ void bring_up_to_date(Database& database) {
                                    version, history_schema_version)});
     if (version == 0) database.execute(tables);
     if (version <= 1) database.execute(version_2);
+    if (version <= 2) database.execute(version_3);
 }
 
 SinkPosition take_over(Database& database, const SqliteHistoryOptions& options) {

@@ -36,7 +36,7 @@ public:
         open_->move_position.emplace(
             database.prepare("UPDATE sink_position SET sequence = ?, epoch = ?, event_count = "
                              "event_count + ?"));
-        const auto restored = restore(database, projection_, *open_->writer);
+        const auto restored = restore(database, projection_);
         if (!restored) return Failure{restored.error()};
         return position;
     }
@@ -47,7 +47,7 @@ public:
             return Failure{SinkError{SinkErrorKind::refused, projected.error().text}};
         Database& database = open_->database;
         database.execute("BEGIN IMMEDIATE");
-        open_->writer->write(rows_);
+        open_->writer->write(rows_, projection_);
         open_->move_position->bind(after.sequence)
             .bind(after.epoch)
             .bind(static_cast<std::int64_t>(events.size()))

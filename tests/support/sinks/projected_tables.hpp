@@ -19,6 +19,7 @@ public:
     struct Key {
         sinks::KeyRow row;
         Timestamp revoked_at;  // zero: it lives
+        sinks::KeyRulesRow rules;
         friend bool operator==(const Key&, const Key&) = default;
     };
 
@@ -27,11 +28,17 @@ public:
     std::map<OrderId, sinks::OrderRow> orders;
     std::vector<sinks::TradeRow> trades;
     std::vector<sinks::PreventedMatchRow> prevented_matches;
+    std::map<OrderListId, sinks::OrderListRow> order_lists;
+    std::vector<sinks::OrderAmendmentRow> amendments;
+    std::vector<sinks::OrderTransitionRow> transitions;
     std::vector<sinks::LedgerEntryRow> ledger_entries;
     std::map<BalanceKey, sinks::BalanceChange> balances;
     std::map<AssetId, AssetCode> assets;
     std::map<InstrumentId, std::string> instruments;  // what a change could change, as text
+    std::map<InstrumentId, StatusReason> status_reasons;
     std::vector<sinks::AccountRow> accounts;
+    std::map<AccountId, AccountStatus> account_statuses;
+    std::map<std::pair<EventType, std::string>, sinks::SettingRow> settings;
     std::vector<Key> keys;
     std::vector<sinks::AuditRow> audit;
 

@@ -18,8 +18,12 @@
 namespace outcry::sinks::kafka {
 namespace {
 
-const std::string golden_path =
+/// Version 1 as it was first released: what stands here stays for ever.
+const std::string first_path =
     (outcry::test::source_folder() / "tests/golden/events/kafka_v1.txt").string();
+/// Version 1 with all that was added since.
+const std::string golden_path =
+    (outcry::test::source_folder() / "tests/golden/events/kafka_v1_now.txt").string();
 
 std::string text_of(const std::filesystem::path& path) {
     std::ifstream file{path};
@@ -78,6 +82,24 @@ void expect_type(const std::string& where, const nlohmann::json& property,
 TEST(KafkaEventMapper, WritesEveryEventAsVersionOneHasIt) {
     EXPECT_EQ(lines_of(test::example_events()), text_of(golden_path))
         << "A field or its meaning changed: that is a new schema version, beside the old one.";
+}
+
+TEST(KafkaEventMapper, OnlyEverAddsFieldsToWhatVersionOneHad) {
+    std::istringstream first{text_of(first_path)};
+    std::istringstream now{lines_of(test::example_events())};
+    int count = 0;
+    for (std::string before, after; std::getline(first, before); ++count) {
+        ASSERT_TRUE(std::getline(now, after));
+        const auto value = before.rfind('\t');
+        EXPECT_EQ(after.substr(0, value), before.substr(0, value));
+        const auto old_record = nlohmann::json::parse(before.substr(value));
+        const auto new_record = nlohmann::json::parse(after.substr(after.rfind('\t')));
+        for (const auto& [name, field] : old_record.items()) {
+            ASSERT_TRUE(new_record.contains(name)) << name << " is gone: " << after;
+            EXPECT_EQ(new_record.at(name), field) << name << ": " << after;
+        }
+    }
+    EXPECT_GT(count, 30);
 }
 
 TEST(KafkaEventMapper, KnowsEveryTypeOfEventInItsExample) {
@@ -145,7 +167,7 @@ TEST(KafkaEventMapper, GoesOnWithTheDefinitionsItIsGiven) {
     Definitions definitions;
     for (const Event& event : test::market_events()) definitions.apply(event);
     EventMapper mapper;
-    mapper.reset(definitions);
+    mapper.reset(definitions, {});
     RecordList records;
     Event event = test::example_event(EventType::instrument_status_changed, 9, 0);
     event.status.before = InstrumentStatus::halted;

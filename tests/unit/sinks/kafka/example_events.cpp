@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "unit/sinks/kafka/example_rules.hpp"
+
 namespace outcry::sinks::kafka::test {
 namespace {
 
@@ -247,6 +249,7 @@ std::vector<Event> example_events() {
     add_market_order(events);
     add_operations(events);
     add_prevention(events);
+    add_rule_events(events);
     return events;
 }
 
