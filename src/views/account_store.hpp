@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "outcry/base/assert.hpp"
@@ -29,6 +32,8 @@ public:
         // An account without a name is only found by its id; the first of a name keeps it.
         if (!account.name.empty())
             by_name_.try_emplace(std::string{account.name.view()}, account.id);
+        if (account.parent != AccountId{})
+            sub_accounts_[account.parent.value()].push_back(account.id);
     }
 
     [[nodiscard]] const AccountView* find(AccountId account) const noexcept {
@@ -39,6 +44,11 @@ public:
     [[nodiscard]] const AccountView* find(std::string_view name) const noexcept {
         const auto found = by_name_.find(name);
         return found == by_name_.end() ? nullptr : find(found->second);
+    }
+    [[nodiscard]] std::span<const AccountId> sub_accounts(AccountId parent) const noexcept {
+        const auto found = sub_accounts_.find(parent.value());
+        if (found == sub_accounts_.end()) return {};
+        return found->second;
     }
     /// How many were created; the venue's own are not counted.
     [[nodiscard]] std::size_t created_count() const noexcept { return created_count_; }
@@ -61,14 +71,11 @@ public:
         static const std::vector<BalanceRecord> none;
         return account.value() < entries_.size() ? entries_[account.value()].balances : none;
     }
-    void set_rules(AccountId account, TradeGroupId group, SelfTradePrevention prevention) {
+    /// Valid until the next account is created.
+    [[nodiscard]] AccountView& edit(AccountId account) {
         OUTCRY_ASSERT(account.value() < entries_.size());
-        entries_[account.value()].view.trade_group = group;
-        entries_[account.value()].view.default_self_trade_prevention = prevention;
-    }
-    void set_updated_at(AccountId account, Timestamp time) {
-        OUTCRY_ASSERT(account.value() < entries_.size());
-        entries_[account.value()].view.updated_at = time;
+        OUTCRY_ASSERT(entries_[account.value()].is_known);
+        return entries_[account.value()].view;
     }
 
 private:
@@ -86,6 +93,7 @@ private:
 
     std::vector<Entry> entries_;
     TextMap<AccountId> by_name_;
+    std::unordered_map<std::uint32_t, std::vector<AccountId>> sub_accounts_;  // by parent
     std::size_t created_count_ = 0;
 };
 

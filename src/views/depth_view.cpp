@@ -65,6 +65,13 @@ std::vector<DepthLevel> first_of(const Levels& levels, std::size_t limit) {
 }
 
 template <class Levels>
+OrderQueue& queue_at(Levels& levels, Price price) {
+    const auto found = levels.find(price);
+    OUTCRY_ASSERT(found != levels.end());
+    return found->second.queue;
+}
+
+template <class Levels>
 Quantity quantity_at(const Levels& levels, Price price) {
     const auto found = levels.find(price);
     return found == levels.end() ? Quantity{} : found->second.quantity;
@@ -89,6 +96,10 @@ void DepthView::reduce(Side side, Price price, Quantity quantity, Remainder rema
         reduce_in(asks_, price, quantity, remainder);
     }
     touch(side, price, sequence);
+}
+
+OrderQueue& DepthView::queue_of(Side side, Price price) {
+    return side == Side::buy ? queue_at(bids_, price) : queue_at(asks_, price);
 }
 
 void DepthView::touch(Side side, Price price, Sequence sequence) {

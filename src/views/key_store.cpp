@@ -25,18 +25,44 @@ void KeyStore::add(const KeyRegistered& event) {
                 .type = event.type,
                 .permissions = event.permissions,
                 .material = {staged_.begin(), staged_.begin() + event.material_size},
-                .is_revoked = false});
+                .is_revoked = false,
+                .expires_at = {},
+                .addresses = {},
+                .instruments = {}});
     staged_.clear();
 }
 
 void KeyStore::revoke(std::string_view name) {
-    const auto found = keys_.find(name);
-    OUTCRY_ASSERT(found != keys_.end());
-    KeyView& key = found->second;
+    KeyView& key = existing(KeyName{name});
     if (key.is_revoked) return;
     key.is_revoked = true;
     key.material = {};
     remember_revoked(key.name);
+}
+
+void KeyStore::set_rules(const KeyRulesSet& event) {
+    KeyView& key = existing(event.name);
+    key.expires_at = event.expires_at;
+    key.addresses.clear();
+    key.instruments.clear();
+}
+
+void KeyStore::allow(const KeyAddressAllowed& event) {
+    KeyView& key = existing(event.name);
+    OUTCRY_ASSERT(key.addresses.size() < key_addresses_max);
+    key.addresses.push_back(event.range);
+}
+
+void KeyStore::allow(const KeyInstrumentsAllowed& event) {
+    OUTCRY_ASSERT(event.count <= key_instruments_max);
+    existing(event.name)
+        .instruments.assign(event.instruments.begin(), event.instruments.begin() + event.count);
+}
+
+KeyView& KeyStore::existing(const KeyName& name) {
+    const auto found = keys_.find(name.view());
+    OUTCRY_ASSERT(found != keys_.end());
+    return found->second;
 }
 
 void KeyStore::remember_revoked(const KeyName& name) {

@@ -22,6 +22,10 @@ public:
     void stage(std::size_t offset, std::span<const std::byte> bytes);
     void add(const KeyRegistered& event);
     void revoke(std::string_view name);
+    /// Takes the place of all rules the key had; what it allows comes after it.
+    void set_rules(const KeyRulesSet& event);
+    void allow(const KeyAddressAllowed& event);
+    void allow(const KeyInstrumentsAllowed& event);
 
     [[nodiscard]] const KeyView* find(std::string_view name) const noexcept;
     /// Those in force by name, then the revoked ones, oldest first.
@@ -33,6 +37,7 @@ public:
 
 private:
     void remember_revoked(const KeyName& name);
+    [[nodiscard]] KeyView& existing(const KeyName& name);
 
     TextMap<KeyView> keys_;
     std::deque<KeyName> revoked_;

@@ -1,4 +1,3 @@
-#include <cstring>
 #include <map>
 #include <utility>
 #include <vector>
@@ -6,45 +5,20 @@
 #include "outcry/base/assert.hpp"
 
 #include "views/implementation.hpp"
+#include "views/load_rules.hpp"
 #include "views/snapshot_checks.hpp"
-#include "views/snapshot_format.hpp"
+#include "views/snapshot_reader.hpp"
 
 namespace outcry::views {
 namespace {
 
-/// Takes records off the front of bytes that nobody has checked.
-class SnapshotReader {
-public:
-    explicit SnapshotReader(std::span<const std::byte> bytes) : rest_{bytes} {}
+std::vector<AddressRange> addresses_of(const SetKeyRules& rules) {
+    return {rules.addresses.begin(), rules.addresses.begin() + rules.address_count};
+}
 
-    template <class Record>
-    [[nodiscard]] bool take(Record& record) noexcept {
-        static_assert(is_state_record<Record>);
-        if (rest_.size() < sizeof record) return false;
-        std::memcpy(static_cast<void*>(&record), rest_.data(), sizeof record);
-        rest_ = rest_.subspan(sizeof record);
-        return true;
-    }
-
-    /// Calls `visit` with each record of the section; stops at the first that it refuses.
-    template <class Record, class Visit>
-    [[nodiscard]] bool take_section(SectionTag tag, Visit visit) {
-        SectionHeader header;
-        if (!take(header)) return false;
-        if (header.tag != tag || header.record_size_bytes != sizeof(Record)) return false;
-        if (header.record_count > rest_.size() / sizeof(Record)) return false;
-        for (std::uint64_t count = 0; count < header.record_count; ++count) {
-            Record record;
-            if (!take(record) || !visit(record)) return false;
-        }
-        return true;
-    }
-
-    [[nodiscard]] bool is_at_end() const noexcept { return rest_.empty(); }
-
-private:
-    std::span<const std::byte> rest_;
-};
+std::vector<InstrumentId> instruments_of(const SetKeyRules& rules) {
+    return {rules.instruments.begin(), rules.instruments.begin() + rules.instrument_count};
+}
 
 /// Builds a state from records, each checked against those before it. A template only because the
 /// state's class is private to the view.
@@ -57,7 +31,10 @@ public:
         return take_header() && take_assets() && take_instruments() && take_accounts() &&
                take_balances() && take_keys() && take_orders() && take_trades() &&
                take_prevented() && take_aggregates() && take_candles() && take_refusals() &&
-               reader_.is_at_end() && locked_is_reserved();
+               load_order_lists(reader_, known(), state_.order_lists) && lists_are_known() &&
+               load_amendments(reader_, known(), state_.amendments) &&
+               load_rules(reader_, known(), state_.rules) && reader_.is_at_end() &&
+               locked_is_reserved();
     }
 
 private:
@@ -65,6 +42,8 @@ private:
         SnapshotHeader header;
         if (!reader_.take(header)) return false;
         if (header.magic != snapshot_magic || header.version != snapshot_version) return false;
+        if (header.status > VenueStatus::halted) return false;
+        state_.rules.status = header.status;
         state_.sequence = header.sequence;
         state_.time = header.time;
         if (header.names_known_since == Sequence{}) return false;
@@ -90,9 +69,13 @@ private:
                 if (!is_valid(instrument, state_.assets.size())) return false;
                 if (instrument.id.value() != state_.instruments.size()) return false;
                 if (section.depth_last_update > state_.sequence) return false;
+                if (section.rules.status_reason > StatusReason::reconciliation) return false;
                 state_.add_instrument(definition_of(instrument));
-                state_.instruments.back()->trade_id_last = instrument.trade_id_last;
-                state_.instruments.back()->price_last = instrument.price_last;
+                InstrumentView& view = *state_.instruments.back();
+                view.rules = section.rules.rules;
+                view.status_reason = section.rules.status_reason;
+                view.trade_id_last = instrument.trade_id_last;
+                view.price_last = instrument.price_last;
                 depth_last_updates_.push_back(section.depth_last_update);
                 aggregate_ids_last_.push_back(section.aggregate_id_last);
                 return true;
@@ -103,28 +86,37 @@ private:
         AccountId expected{};
         return reader_.template take_section<AccountSection>(
             SectionTag::accounts, [&](const AccountSection& section) {
-                const AccountState& account = section.state;
-                if (!is_valid(account) || account.id < expected) return false;
-                expected = next(account.id);
+                if (!is_valid(section) || section.state.id < expected) return false;
+                expected = next(section.state.id);
                 if (section.is_created == 0) {
-                    if (state_.accounts.find(account.id) == nullptr) return false;
-                    state_.accounts.set_updated_at(account.id, section.updated_at);
+                    if (state_.accounts.find(section.state.id) == nullptr) return false;
+                    state_.accounts.edit(section.state.id).updated_at = section.updated_at;
                     return true;
                 }
-                if (account.id < user_account_first) return false;
-                // Ids are dense: the first hole ends what a true snapshot can hold.
-                if (account.id.value() > user_account_first.value() + created_count_) return false;
-                ++created_count_;
-                state_.accounts.create(
-                    {.id = account.id,
-                     .external_uid = account.external_uid,
-                     .name = account.name,
-                     .updated_at = section.updated_at,
-                     .trade_group = section.rules.trade_group,
-                     .default_self_trade_prevention = section.rules.default_self_trade_prevention});
-                return section.rules.default_self_trade_prevention <=
-                       SelfTradePrevention::decrement;
+                return take_created(section);
             });
+    }
+
+    [[nodiscard]] bool take_created(const AccountSection& section) {
+        const AccountId id = section.state.id;
+        // Ids are dense: the first hole ends what a true snapshot can hold.
+        if (id < user_account_first) return false;
+        if (id.value() > user_account_first.value() + created_count_) return false;
+        if (state_.accounts.find(section.parent) == nullptr) return false;
+        ++created_count_;
+        state_.accounts.create(
+            {.id = id,
+             .external_uid = section.state.external_uid,
+             .name = section.state.name,
+             .updated_at = section.updated_at,
+             .trade_group = section.rules.trade_group,
+             .default_self_trade_prevention = section.rules.default_self_trade_prevention,
+             .status = section.status,
+             .fee_tier = section.fee_tier,
+             .parent = section.parent,
+             .tier_volume = section.tier_volume,
+             .dead_man_at = section.dead_man_at});
+        return true;
     }
 
     [[nodiscard]] bool take_balances() {
@@ -148,6 +140,7 @@ private:
         const auto take_key = [&](const KeySection& section) {
             const KeyState& key = section.state;
             if (!is_valid(key) || section.is_revoked > 1) return false;
+            if (!is_valid(section.rules)) return false;
             if (state_.accounts.find(key.account) == nullptr) return false;
             const auto material = std::span{key.material}.first(key.material_size);
             return state_.keys.restore({.name = key.name,
@@ -155,7 +148,10 @@ private:
                                         .type = key.type,
                                         .permissions = key.permissions,
                                         .material = {material.begin(), material.end()},
-                                        .is_revoked = section.is_revoked != 0});
+                                        .is_revoked = section.is_revoked != 0,
+                                        .expires_at = section.rules.expires_at,
+                                        .addresses = addresses_of(section.rules),
+                                        .instruments = instruments_of(section.rules)});
         };
         const auto take_staged = [&](const StagedState& staged) {
             if (staged.size > staged_size_max) return false;
@@ -173,19 +169,45 @@ private:
         };
         const auto take_open = [&](const OrderRecord& order) {
             if (!is_known(order) || is_closed(order.status)) return false;
-            if (order.order_id <= id_before || !may_rest(order)) return false;
+            if (order.order_id <= id_before || !may_be_open(order)) return false;
             id_before = order.order_id;
-            return state_.orders.restore(order) && reserve(order) && show(order);
+            if (!state_.orders.restore(order) || !reserve(order)) return false;
+            const bool waits = order.phase != OrderPhase::working;
+            if (waits) state_.orders.find(order.order_id)->place = OrderPlace::outside;
+            resting_count_ += waits ? 0 : 1;
+            return true;
+        };
+        const auto take_resting = [&](const QueueSection& section) {
+            OrderSlot* slot = state_.orders.find(section.order_id);
+            if (slot == nullptr || !slot->is_open() || slot->place != OrderPlace::in_flight)
+                return false;
+            slot->place = OrderPlace::book;
+            state_.show(*slot, Sequence{});
+            --resting_count_;
+            return true;
         };
         const bool is_taken =
             reader_.template take_section<OrderRecord>(SectionTag::closed_orders, take_closed) &&
-            reader_.template take_section<OrderRecord>(SectionTag::open_orders, take_open);
+            reader_.template take_section<OrderRecord>(SectionTag::open_orders, take_open) &&
+            reader_.template take_section<QueueSection>(SectionTag::queues, take_resting) &&
+            resting_count_ == 0;
         if (!is_taken) return false;
         state_.orders.restore_histories();
         for (std::size_t index = 0; index < depth_last_updates_.size(); ++index) {
             state_.instruments[index]->depth.restore_last_update(depth_last_updates_[index]);
         }
         return true;
+    }
+
+    [[nodiscard]] bool lists_are_known() const {
+        bool is_known = true;
+        for (std::uint32_t account = 0; account < state_.orders.account_end(); ++account) {
+            state_.orders.for_each_open(AccountId{account}, [&](const OrderSlot& slot) {
+                const OrderListId id = slot.record.order_list_id;
+                is_known &= id == OrderListId{} || state_.order_lists.find(id) != nullptr;
+            });
+        }
+        return is_known;
     }
 
     [[nodiscard]] bool take_trades() {
@@ -273,24 +295,24 @@ private:
 
     /// Counts the order's reservation against what its account has locked.
     [[nodiscard]] bool reserve(const OrderRecord& order) {
+        const Amount amount = state_.held_by(order);
+        if (amount == Amount{}) return true;
         const InstrumentDefinition& instrument =
             state_.instruments[order.instrument.value()]->definition;
         const bool is_buy = order.side == Side::buy;
         const auto found =
             locked_.find({order.account, is_buy ? instrument.quote_asset : instrument.base_asset});
-        if (found == locked_.end()) return false;
-        const Amount amount =
-            reserved_amount(instrument, order.side, order.price,
-                            order.quantity - order.executed_quantity - order.prevented_quantity);
         // Amounts that are not negative cannot overflow here: false stands before below zero.
-        if (found->second < amount) return false;
+        if (found == locked_.end() || found->second < amount) return false;
         found->second -= amount;
         return true;
     }
 
-    [[nodiscard]] bool show(const OrderRecord& order) {
-        state_.show(*state_.orders.find(order.order_id), Sequence{});
-        return true;
+    [[nodiscard]] KnownNames known() const {
+        return {.accounts = state_.accounts,
+                .instrument_count = state_.instruments.size(),
+                .asset_count = state_.assets.size(),
+                .sequence = state_.sequence};
     }
 
     [[nodiscard]] bool locked_is_reserved() const {
@@ -306,6 +328,7 @@ private:
     std::vector<std::uint64_t> aggregate_ids_last_;
     std::map<std::pair<AccountId, AssetId>, Amount> locked_;  // not yet explained by an order
     std::uint32_t created_count_ = 0;
+    std::size_t resting_count_ = 0;  // open orders that no queue has shown yet
 };
 
 }  // namespace
@@ -318,6 +341,8 @@ bool VenueView::load(std::span<const std::byte> bytes) {
     loaded->trades.trim();
     loaded->aggregates.trim();
     loaded->refusals.trim();
+    loaded->order_lists.trim();
+    loaded->amendments.trim();
     implementation_ = std::move(loaded);
     return true;
 }

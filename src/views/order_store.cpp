@@ -19,10 +19,18 @@ bool has_name(const OrderRecord& record, AccountId account, InstrumentId instrum
 
 }  // namespace
 
-Quantity OrderSlot::open_quantity() const noexcept {
-    // Orders by quote quantity count what they executed; nothing of them stays open.
-    if (record.type == OrderType::market_by_quote) return Quantity{};
-    return record.quantity - record.executed_quantity - record.prevented_quantity;
+void join(OrderQueue& queue, OrderSlot& slot) noexcept {
+    slot.queue_previous = queue.last;
+    slot.queue_next = nullptr;
+    (queue.last == nullptr ? queue.first : queue.last->queue_next) = &slot;
+    queue.last = &slot;
+}
+
+void leave(OrderQueue& queue, OrderSlot& slot) noexcept {
+    OrderSlot* const previous = slot.queue_previous;
+    OrderSlot* const following = slot.queue_next;
+    (previous == nullptr ? queue.first : previous->queue_next) = following;
+    (following == nullptr ? queue.last : following->queue_previous) = previous;
 }
 
 OrderSlot& OrderStore::add(const OrderRecord& record) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "outcry/views/depth_view.hpp"
 #include "outcry/views/records.hpp"
 
 #include "views/account_histories.hpp"
@@ -13,7 +14,7 @@
 
 namespace outcry::views {
 
-/// Only such orders may be open when their command is done.
+/// Only such orders may be in the book when their command is done.
 [[nodiscard]] inline bool may_rest(const OrderRecord& record) noexcept {
     switch (record.type) {
         case OrderType::limit_maker:
@@ -31,18 +32,42 @@ namespace outcry::views {
     return false;
 }
 
+/// Only such orders may be open when their command is done.
+[[nodiscard]] inline bool may_be_open(const OrderRecord& record) noexcept {
+    switch (record.phase) {
+        case OrderPhase::working: return may_rest(record);
+        case OrderPhase::pending: return record.type != OrderType::market_by_quote;
+        case OrderPhase::waiting:
+        case OrderPhase::tracking: return is_stop(record.type);
+        case OrderPhase::ready: return false;  // no event tells of it
+    }
+    return false;
+}
+
+/// Where an open order is.
+enum class OrderPlace : std::uint8_t {
+    in_flight,  // its command has not finished with it: neither in the depth nor reserved
+    book,
+    outside,  // it waits
+};
+
 /// An order's place in the pool; it keeps its address from acceptance until it leaves memory.
 struct OrderSlot {
     OrderRecord record;
     /// Who had the same name before, to be found again when this one is renamed.
     OrderId previous_same_name;
-    std::uint32_t previous = no_slot;  // among the open orders of the account
-    std::uint32_t next = no_slot;      // there, or in the queue of closed orders
-    bool is_resting = false;
+    std::uint32_t previous = no_slot;     // among the open orders of the account
+    std::uint32_t next = no_slot;         // there, or in the queue of closed orders
+    OrderSlot* queue_previous = nullptr;  // in the queue of its price
+    OrderSlot* queue_next = nullptr;
+    OrderPlace place = OrderPlace::in_flight;
 
     [[nodiscard]] bool is_open() const noexcept { return !is_closed(record.status); }
-    [[nodiscard]] Quantity open_quantity() const noexcept;
 };
+
+/// At the end.
+void join(OrderQueue& queue, OrderSlot& slot) noexcept;
+void leave(OrderQueue& queue, OrderSlot& slot) noexcept;
 
 /// Every order in memory: all open ones and the newest closed ones. An order never moves; closing
 /// only takes it from its account's list to the queue in which closed orders leave.

@@ -64,12 +64,37 @@ InstrumentState state_of(const InstrumentView& view) {
             .symbol = definition.symbol};
 }
 
+AccountSection section_of(const AccountView& account) {
+    return {.state = {.external_uid = account.external_uid, .id = account.id, .name = account.name},
+            .updated_at = account.updated_at,
+            .is_created = account.id >= user_account_first ? 1U : 0U,
+            .rules = {.account = account.id,
+                      .trade_group = account.trade_group,
+                      .default_self_trade_prevention = account.default_self_trade_prevention},
+            .dead_man_at = account.dead_man_at,
+            .tier_volume = account.tier_volume,
+            .parent = account.parent,
+            .status = account.status,
+            .fee_tier = account.fee_tier};
+}
+
+SetKeyRules rules_of(const KeyView& key) {
+    SetKeyRules rules{.expires_at = key.expires_at,
+                      .name = key.name,
+                      .address_count = static_cast<std::uint8_t>(key.addresses.size()),
+                      .instrument_count = static_cast<std::uint8_t>(key.instruments.size())};
+    std::ranges::copy(key.addresses, rules.addresses.begin());
+    std::ranges::copy(key.instruments, rules.instruments.begin());
+    return rules;
+}
+
 KeySection section_of(const KeyView& key) {
     KeySection section{.state = {.account = key.account,
                                  .material_size = static_cast<std::uint16_t>(key.material.size()),
                                  .name = key.name,
                                  .type = key.type,
                                  .permissions = key.permissions},
+                       .rules = rules_of(key),
                        .is_revoked = key.is_revoked ? 1U : 0U};
     std::ranges::copy(key.material, section.state.material.begin());
     return section;
@@ -81,15 +106,7 @@ void save_accounts(SnapshotWriter& writer, const AccountStore& accounts) {
     for (std::uint32_t value = 0; value < accounts.end(); ++value) {
         const AccountView* account = accounts.find(AccountId{value});
         if (account == nullptr) continue;
-        known.push_back(
-            {.state = {.external_uid = account->external_uid,
-                       .id = account->id,
-                       .name = account->name},
-             .updated_at = account->updated_at,
-             .is_created = account->id >= user_account_first ? 1U : 0U,
-             .rules = {.account = account->id,
-                       .trade_group = account->trade_group,
-                       .default_self_trade_prevention = account->default_self_trade_prevention}});
+        known.push_back(section_of(*account));
         for (const BalanceRecord& balance : accounts.balances(account->id)) {
             balances.push_back({.free = balance.free,
                                 .locked = balance.locked,
@@ -130,6 +147,45 @@ void save_orders(SnapshotWriter& writer, const OrderStore& orders) {
     for (const OrderRecord* record : open) writer.add(*record);
 }
 
+/// The order in which they trade is the engine's, and not that of their ids.
+void save_queues(SnapshotWriter& writer,
+                 const std::vector<std::unique_ptr<InstrumentView>>& instruments) {
+    std::vector<QueueSection> resting;
+    const auto take = [&](const OrderQueue& queue) {
+        for (const OrderSlot* slot = queue.first; slot != nullptr; slot = slot->queue_next)
+            resting.push_back({.order_id = slot->record.order_id});
+        return true;
+    };
+    for (const auto& instrument : instruments) {
+        instrument->depth.for_each_queue(Side::buy, take);
+        instrument->depth.for_each_queue(Side::sell, take);
+    }
+    writer.begin<QueueSection>(SectionTag::queues, resting.size());
+    for (const QueueSection& order : resting) writer.add(order);
+}
+
+template <class Rules>
+void save_map(SnapshotWriter& writer, SectionTag tag, const Rules& rules) {
+    writer.begin<typename Rules::mapped_type>(tag, rules.size());
+    for (const auto& [key, value] : rules) writer.add(value);
+}
+
+void save_rules(SnapshotWriter& writer, const RulesStore& rules) {
+    save_map(writer, SectionTag::account_limits, rules.all_limits());
+    save_map(writer, SectionTag::exposure_limits, rules.all_exposures());
+    save_map(writer, SectionTag::account_fees, rules.all_fees());
+    writer.begin<FeeTier>(SectionTag::fee_tiers, rules.tiers().size());
+    for (const FeeTier& tier : rules.tiers()) writer.add(tier);
+    writer.begin<FeeAssetRate>(SectionTag::fee_asset_rates, rules.rates().size());
+    for (const FeeAssetRate& rate : rules.rates()) writer.add(rate);
+}
+
+void save_order_lists(SnapshotWriter& writer, const OrderListStore& lists) {
+    const std::vector<const OrderListRecord*> all = lists.all();
+    writer.begin<OrderListRecord>(SectionTag::order_lists, all.size());
+    for (const OrderListRecord* list : all) writer.add(*list);
+}
+
 void save_candles(SnapshotWriter& writer,
                   const std::vector<std::unique_ptr<InstrumentView>>& instruments) {
     std::size_t count = 0;
@@ -155,8 +211,10 @@ void VenueView::save(const Chunk& write) const {
     const Implementation& state = *implementation_;
     OUTCRY_ASSERT(state.next_index == 0);
     SnapshotWriter writer{write};
-    writer.add(SnapshotHeader{
-        .sequence = state.sequence, .time = state.time, .names_known_since = names_known_since()});
+    writer.add(SnapshotHeader{.status = state.rules.status,
+                              .sequence = state.sequence,
+                              .time = state.time,
+                              .names_known_since = names_known_since()});
     writer.begin<AssetState>(SectionTag::assets, state.assets.size());
     for (const AssetDefinition& asset : state.assets) {
         writer.add(AssetState{.id = asset.id, .decimals = asset.decimals, .code = asset.code});
@@ -165,12 +223,16 @@ void VenueView::save(const Chunk& write) const {
     for (const auto& instrument : state.instruments) {
         writer.add(InstrumentSection{
             .state = state_of(*instrument),
+            .rules = {.rules = instrument->rules,
+                      .instrument = instrument->definition.id,
+                      .status_reason = instrument->status_reason},
             .depth_last_update = instrument->depth.last_update(),
             .aggregate_id_last = state.aggregates.id_last(instrument->definition.id)});
     }
     save_accounts(writer, state.accounts);
     save_keys(writer, state.keys);
     save_orders(writer, state.orders);
+    save_queues(writer, state.instruments);
     writer.begin<TradeRecord>(SectionTag::trades, state.trades.count());
     state.trades.for_each([&](const TradeRecord& trade) { writer.add(trade); });
     writer.begin<PreventedMatchRecord>(SectionTag::prevented_matches,
@@ -181,6 +243,10 @@ void VenueView::save(const Chunk& write) const {
     save_candles(writer, state.instruments);
     writer.begin<RefusalRecord>(SectionTag::refusals, state.refusals.all().size());
     for (const RefusalRecord& refusal : state.refusals.all()) writer.add(refusal);
+    save_order_lists(writer, state.order_lists);
+    writer.begin<OrderAmendmentRecord>(SectionTag::amendments, state.amendments.all().size());
+    for (const OrderAmendmentRecord& amendment : state.amendments.all()) writer.add(amendment);
+    save_rules(writer, state.rules);
     writer.flush();
 }
 

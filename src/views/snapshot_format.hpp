@@ -11,12 +11,12 @@
 
 namespace outcry::views {
 
-// Version 4 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
+// Version 5 of a view's saved state: a header, then sections in the order of `SectionTag`, each a
 // header and its records without a gap. Little endian, no padding. The version changes whenever a
 // record does; an older one is refused, since a view can always be made anew from the event log.
 
 inline constexpr std::uint64_t snapshot_magic = 0x574549562d59524fULL;  // "ORY-VIEW"
-inline constexpr std::uint32_t snapshot_version = 4;
+inline constexpr std::uint32_t snapshot_version = 5;
 
 enum class SectionTag : std::uint32_t {
     assets = 1,
@@ -29,15 +29,24 @@ enum class SectionTag : std::uint32_t {
     open_orders = 8,    // ascending by id
     trades = 9,         // as they happened
     prevented_matches = 10,
-    aggregates = 11,  // as they began
-    candles = 12,     // by instrument and width, ascending
-    refusals = 13,    // as they happened
+    aggregates = 11,   // as they began
+    candles = 12,      // by instrument and width, ascending
+    refusals = 13,     // as they happened
+    queues = 14,       // the ids of all orders in the books, as they trade
+    order_lists = 15,  // as they were done, then those that execute, ascending
+    amendments = 16,   // as they happened
+    account_limits = 17,
+    exposure_limits = 18,
+    account_fees = 19,
+    fee_tiers = 20,
+    fee_asset_rates = 21,
 };
 
 struct SnapshotHeader {
     std::uint64_t magic = snapshot_magic;
     std::uint32_t version = snapshot_version;
-    std::uint32_t reserved = 0;
+    VenueStatus status{};
+    std::array<std::uint8_t, 3> reserved{};
     Sequence sequence;
     Timestamp time;
     Sequence names_known_since;
@@ -51,6 +60,7 @@ struct SectionHeader {
 
 struct InstrumentSection {
     InstrumentState state;
+    InstrumentRulesState rules;
     Sequence depth_last_update;
     std::uint64_t aggregate_id_last = 0;
 };
@@ -61,11 +71,22 @@ struct AccountSection {
     /// The venue's own accounts exist anyway: only their time is taken.
     std::uint64_t is_created = 0;
     AccountRulesState rules;
+    Timestamp dead_man_at;
+    Amount tier_volume;
+    AccountId parent;
+    AccountStatus status{};
+    std::uint8_t fee_tier = 0;
+    std::array<std::uint8_t, 2> reserved{};
 };
 
 struct KeySection {
     KeyState state;
-    std::uint32_t is_revoked = 0;
+    SetKeyRules rules;
+    std::uint64_t is_revoked = 0;
+};
+
+struct QueueSection {
+    OrderId order_id;
 };
 
 struct CandleSection {
@@ -75,7 +96,8 @@ struct CandleSection {
     std::uint32_t reserved = 0;
 };
 
-static_assert(is_state_record<AggregateRecord, CandleSection, RefusalRecord>);
+static_assert(is_state_record<AggregateRecord, CandleSection, RefusalRecord, QueueSection,
+                              OrderListRecord, OrderAmendmentRecord>);
 static_assert(is_state_record<SnapshotHeader, SectionHeader, InstrumentSection, AccountSection,
                               KeySection, OrderRecord, TradeRecord, PreventedMatchRecord>);
 

@@ -108,6 +108,10 @@ std::size_t VenueView::account_count() const noexcept {
     return implementation_->accounts.created_count();
 }
 
+std::span<const AccountId> VenueView::sub_accounts(AccountId account) const noexcept {
+    return implementation_->accounts.sub_accounts(account);
+}
+
 std::vector<BalanceRecord> VenueView::balances(AccountId account) const {
     std::vector<BalanceRecord> result = implementation_->accounts.balances(account);
     std::ranges::sort(result, {}, &BalanceRecord::asset);
@@ -152,6 +156,35 @@ std::vector<const OrderRecord*> VenueView::open_orders(
         result.push_back(&slot.record);
     });
     return result;
+}
+
+std::vector<const OrderRecord*> VenueView::resting_orders(InstrumentId instrument, Side side,
+                                                          std::size_t limit) const {
+    std::vector<const OrderRecord*> result;
+    if (instrument.value() >= implementation_->instruments.size()) return result;
+    const DepthView& depth = implementation_->instruments[instrument.value()]->depth;
+    depth.for_each_queue(side, [&](const OrderQueue& queue) {
+        for (const OrderSlot* slot = queue.first; slot != nullptr; slot = slot->queue_next) {
+            if (result.size() == limit) return false;
+            result.push_back(&slot->record);
+        }
+        return true;
+    });
+    return result;
+}
+
+std::vector<const OrderAmendmentRecord*> VenueView::amendments(OrderId order_id, Sequence from,
+                                                               std::size_t limit) const {
+    return implementation_->amendments.find(order_id, from, limit);
+}
+
+const OrderListRecord* VenueView::find_order_list(OrderListId order_list_id) const noexcept {
+    return implementation_->order_lists.find(order_list_id);
+}
+
+const OrderListRecord* VenueView::find_order_list(AccountId account,
+                                                  std::string_view client_order_id) const noexcept {
+    return implementation_->order_lists.find(account, client_order_id);
 }
 
 std::vector<const OrderRecord*> VenueView::orders(const AccountQuery& query) const {

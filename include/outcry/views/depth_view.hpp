@@ -31,6 +31,13 @@ struct DepthDifference {
     std::vector<LevelChange> changes;  // bids from the best, then asks from the best
 };
 
+struct OrderSlot;
+/// The orders that rest at one price, in the order in which they trade, linked by their slots.
+struct OrderQueue {
+    OrderSlot* first = nullptr;
+    OrderSlot* last = nullptr;
+};
+
 /// Aggregated order book of one instrument. Update ids are the sequences of commands, so they are
 /// the same on every gateway and after every restart. Owned by one thread.
 class DepthView {
@@ -42,6 +49,18 @@ public:
     /// Takes `quantity` off; `closes_order` when the order it belonged to is gone.
     enum class Remainder : std::uint8_t { order_stays, order_gone };
     void reduce(Side side, Price price, Quantity quantity, Remainder remainder, Sequence sequence);
+
+    /// Of a level that there is; good until the level is changed by another call.
+    [[nodiscard]] OrderQueue& queue_of(Side side, Price price);
+    /// From the best level on, until `visit` says false.
+    template <class Visit>
+    void for_each_queue(Side side, Visit visit) const {
+        if (side == Side::buy) {
+            for_each_queue_of(bids_, visit);
+        } else {
+            for_each_queue_of(asks_, visit);
+        }
+    }
 
     [[nodiscard]] Sequence last_update() const noexcept { return last_update_; }
     /// At most `limit` levels of a side, the best first.
@@ -62,7 +81,14 @@ private:
     struct Level {
         Quantity quantity;
         std::uint32_t order_count = 0;
+        OrderQueue queue;
     };
+    template <class Levels, class Visit>
+    static void for_each_queue_of(const Levels& levels, Visit& visit) {
+        for (const auto& [price, level] : levels) {
+            if (!visit(level.queue)) return;
+        }
+    }
     struct Collector {
         bool is_collecting = false;
         Sequence taken;

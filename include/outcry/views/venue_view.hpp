@@ -25,10 +25,14 @@ struct ViewLimits {
     std::size_t trades_max = 1'000'000;
     std::size_t prevented_matches_max = 100'000;
     std::size_t refusals_max = 65'536;  // of new orders that had a name
+    std::size_t closed_order_lists_max = 100'000;
+    std::size_t amendments_max = 100'000;
 };
 
 struct InstrumentView {
     InstrumentDefinition definition;
+    InstrumentRules rules;
+    StatusReason status_reason{};
     DepthView depth;
     CandleHistory candles;
     TradeId trade_id_last;
@@ -42,6 +46,11 @@ struct AccountView {
     Timestamp updated_at;  // of the last change of a balance
     TradeGroupId trade_group;
     SelfTradePrevention default_self_trade_prevention{};
+    AccountStatus status{};
+    std::uint8_t fee_tier = 0;  // zero: the instruments' own fees
+    AccountId parent;           // zero: an account of its own
+    Amount tier_volume;         // of the 30 days for which the tier was found
+    Timestamp dead_man_at;      // its orders are closed then; zero: the timer is off
 };
 
 struct KeyView {
@@ -51,6 +60,9 @@ struct KeyView {
     std::uint8_t permissions = 0;
     std::vector<std::byte> material;  // as registered: a sealed secret or a public key
     bool is_revoked = false;
+    Timestamp expires_at;                   // zero: never
+    std::vector<AddressRange> addresses;    // empty: from anywhere
+    std::vector<InstrumentId> instruments;  // empty: all
 };
 
 /// Which trades or orders of an account a client asks for; the zero of a field means "any".
@@ -60,6 +72,15 @@ struct AccountQuery {
     OrderId order_id;  // trades: of this order; orders: from this id on
     TradeId from_trade_id;
     Timestamp start;  // included; orders by acceptance
+    Timestamp end;    // included
+    std::size_t limit = 500;
+};
+
+/// Which lists of an account a client asks for; the zero of a field means "any".
+struct OrderListQuery {
+    AccountId account;
+    OrderListId from_id;
+    Timestamp start;  // included; by acceptance
     Timestamp end;    // included
     std::size_t limit = 500;
 };
@@ -88,6 +109,23 @@ public:
     [[nodiscard]] const AccountView* find_account(AccountId account) const noexcept;
     [[nodiscard]] const AccountView* find_account_named(std::string_view name) const noexcept;
     [[nodiscard]] std::size_t account_count() const noexcept;
+    /// The accounts whose parent it is, by id.
+    [[nodiscard]] std::span<const AccountId> sub_accounts(AccountId account) const noexcept;
+
+    [[nodiscard]] VenueStatus status() const noexcept;
+    /// Null where nothing was set for it; those of `external_account` hold for everybody else.
+    [[nodiscard]] const AccountLimits* find_limits(AccountId account) const noexcept;
+    /// By asset.
+    [[nodiscard]] std::vector<ExposureLimit> exposure_limits(AccountId account) const;
+    [[nodiscard]] const AccountFees* find_fees(AccountId account) const noexcept;
+    /// Those that there are, by index.
+    [[nodiscard]] std::span<const FeeTier> fee_tiers() const noexcept;
+    /// Null where fees in this asset cannot be paid in the fee asset.
+    [[nodiscard]] const FeeAssetRate* find_fee_asset_rate(AssetId asset) const noexcept;
+    [[nodiscard]] std::span<const FeeAssetRate> fee_asset_rates() const noexcept;
+    /// The account's own rates, else those of its tier, else the instrument's.
+    [[nodiscard]] FeeRates fee_rates(AccountId account, InstrumentId instrument) const;
+
     /// Balances that exist, by asset id; zero balances only where there once was something.
     [[nodiscard]] std::vector<BalanceRecord> balances(AccountId account) const;
     [[nodiscard]] BalanceRecord balance(AccountId account, AssetId asset) const;
@@ -105,6 +143,25 @@ public:
     /// Open orders by id; `instrument` empty: of all.
     [[nodiscard]] std::vector<const OrderRecord*> open_orders(
         AccountId account, std::optional<InstrumentId> instrument) const;
+    /// The orders that rest on one side, the best price first and within a price in the order in
+    /// which they trade: what order-by-order depth shows, with `shown_quantity`.
+    [[nodiscard]] std::vector<const OrderRecord*> resting_orders(InstrumentId instrument, Side side,
+                                                                 std::size_t limit) const;
+    /// The amendments of an order from this event on, ascending.
+    [[nodiscard]] std::vector<const OrderAmendmentRecord*> amendments(OrderId order_id,
+                                                                      Sequence from,
+                                                                      std::size_t limit) const;
+
+    [[nodiscard]] const OrderListRecord* find_order_list(OrderListId order_list_id) const noexcept;
+    /// The newest list of the account with this name.
+    [[nodiscard]] const OrderListRecord* find_order_list(
+        AccountId account, std::string_view client_order_id) const noexcept;
+    /// Lists of which an order is open, by id.
+    [[nodiscard]] std::vector<const OrderListRecord*> open_order_lists(AccountId account) const;
+    /// Ascending by id: from an id or a start the oldest `limit`, else the newest.
+    [[nodiscard]] std::vector<const OrderListRecord*> order_lists(
+        const OrderListQuery& query) const;
+
     /// Open and closed orders of one instrument, ascending by id: from an id or a start the oldest
     /// `limit`, else the newest.
     [[nodiscard]] std::vector<const OrderRecord*> orders(const AccountQuery& query) const;

@@ -45,6 +45,7 @@ std::string_view word_of(views::OrderStatus status) noexcept {
         case views::OrderStatus::cancelled: return "CANCELED";
         case views::OrderStatus::expired: return "EXPIRED";
         case views::OrderStatus::expired_in_match: return "EXPIRED_IN_MATCH";
+        case views::OrderStatus::pending_new: return "PENDING_NEW";
     }
     OUTCRY_UNREACHABLE();
 }

@@ -1,5 +1,9 @@
 #include "unit/views/event_script.hpp"
 
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
 #include "outcry/domain/quantity.hpp"
 
 namespace outcry::views::test {
@@ -57,6 +61,67 @@ void EventScript::close(const OrderRecord& order, CloseReason reason, bool was_r
     closed.side = order.side;
     closed.reason = reason;
     closed.was_resting = was_resting ? 1 : 0;
+}
+
+void EventScript::close_waiting(const OrderRecord& order, CloseReason reason) {
+    OrderClosed& closed = append(EventType::order_closed, order.instrument).closed;
+    closed.order_id = order.order_id;
+    closed.account = order.account;
+    closed.side = order.side;
+    closed.reason = reason;
+    closed.was_resting = 2;
+}
+
+OrderTermsSet& EventScript::terms(OrderId id, AccountId account) {
+    OrderTermsSet& terms = append(EventType::order_terms_set).terms;
+    terms.order_id = id;
+    terms.account = account;
+    terms.reserves_by_formula = 1;
+    return terms;
+}
+
+void EventScript::trigger(const OrderRecord& order, TriggerKind kind, std::int64_t price) {
+    OrderTriggered& triggered = append(EventType::order_triggered, order.instrument).triggered;
+    triggered.order_id = order.order_id;
+    triggered.price = Price{price};
+    triggered.account = order.account;
+    triggered.side = order.side;
+    triggered.kind = kind;
+}
+
+void EventScript::reserve(const OrderRecord& order, std::int64_t amount, bool is_by_formula) {
+    OrderReserved& reserved = append(EventType::order_reserved, order.instrument).order_reserved;
+    reserved.order_id = order.order_id;
+    reserved.amount = Amount{amount};
+    reserved.account = order.account;
+    reserved.side = order.side;
+    reserved.is_by_formula = is_by_formula ? 1 : 0;
+}
+
+void EventScript::refresh(const OrderRecord& order, std::uint64_t visible, std::uint64_t open) {
+    IcebergRefreshed& refreshed = append(EventType::iceberg_refreshed, order.instrument).refreshed;
+    refreshed.order_id = order.order_id;
+    refreshed.price = order.price;
+    refreshed.visible_open_quantity = Quantity{visible};
+    refreshed.open_quantity = Quantity{open};
+    refreshed.account = order.account;
+    refreshed.side = order.side;
+}
+
+OrderListAccepted& EventScript::accept_list(AccountId account, OrderListType type,
+                                            std::vector<OrderId> order_ids) {
+    OrderListAccepted& list = append(EventType::order_list_accepted).list_accepted;
+    list.order_list_id = OrderListId{++order_list_id_last_};
+    std::ranges::copy(order_ids, list.order_ids.begin());
+    list.account = account;
+    list.type = type;
+    return list;
+}
+
+void EventScript::finish_list(OrderListId id, AccountId account) {
+    OrderListDone& done = append(EventType::order_list_done).list_done;
+    done.order_list_id = id;
+    done.account = account;
 }
 
 void EventScript::amend(const OrderRecord& order, const AmendOptions& options) {
@@ -132,6 +197,35 @@ void EventScript::create_venue() {
         adjust(account, btc, funds);
         adjust(account, usdt, funds);
     }
+}
+
+std::string book_of(const DepthView& depth) {
+    std::string text;
+    for (const Side side : {Side::buy, Side::sell}) {
+        for (const DepthLevel& level : depth.levels(side, 100)) {
+            text += std::to_string(level.price.value()) + ":" +
+                    std::to_string(level.quantity.value()) + "/" +
+                    std::to_string(level.order_count) + " ";
+        }
+        if (side == Side::buy) text += "| ";
+    }
+    return text;
+}
+
+std::string queue_of(const VenueView& view, Side side) {
+    std::string text;
+    for (const OrderRecord* order : view.resting_orders(btcusdt, side, 100)) {
+        text += std::to_string(order->order_id.value()) + ":" +
+                std::to_string(shown_quantity(*order).value()) + " ";
+    }
+    return text;
+}
+
+void expect_balance(const VenueView& view, AccountId account, AssetId asset, std::int64_t free,
+                    std::int64_t locked) {
+    const BalanceRecord balance = view.balance(account, asset);
+    EXPECT_EQ(static_cast<std::int64_t>(balance.free.value()), free);
+    EXPECT_EQ(static_cast<std::int64_t>(balance.locked.value()), locked);
 }
 
 std::vector<std::byte> saved(const VenueView& view) {

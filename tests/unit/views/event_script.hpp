@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +58,19 @@ public:
     void trade(const OrderRecord& maker, const OrderRecord& taker, std::uint64_t quantity,
                std::uint64_t maker_open);
     void close(const OrderRecord& order, CloseReason reason, bool was_resting);
+    /// Of an order that waits outside the book.
+    void close_waiting(const OrderRecord& order, CloseReason reason);
+    /// The terms of an order that was just accepted, to be filled in further.
+    [[nodiscard]] OrderTermsSet& terms(OrderId id, AccountId account);
+    void trigger(const OrderRecord& order, TriggerKind kind, std::int64_t price = 0);
+    void reserve(const OrderRecord& order, std::int64_t amount, bool is_by_formula);
+    void refresh(const OrderRecord& order, std::uint64_t visible, std::uint64_t open);
+    OrderListAccepted& accept_list(AccountId account, OrderListType type,
+                                   std::vector<OrderId> order_ids);
+    void finish_list(OrderListId id, AccountId account);
+    [[nodiscard]] OrderId order_id_after(std::uint64_t count) const {
+        return OrderId{order_id_last_ + count};
+    }
     void amend(const OrderRecord& order, const AmendOptions& options);
 
     /// A command of its own that only rests.
@@ -95,6 +109,7 @@ private:
     std::vector<Event> history_;
     std::uint64_t sequence_ = 0;
     std::uint64_t order_id_last_ = 0;
+    std::uint64_t order_list_id_last_ = 0;
     std::uint64_t trade_ids_last_[2] = {0, 0};
 };
 
@@ -110,6 +125,13 @@ struct Venue {
     VenueView view;
     EventScript script;
 };
+
+/// Levels as "price:quantity/orders", bids then asks, for literal comparison.
+[[nodiscard]] std::string book_of(const DepthView& depth);
+/// What rests on one side as "id:shown" in the order in which it trades.
+[[nodiscard]] std::string queue_of(const VenueView& view, Side side);
+void expect_balance(const VenueView& view, AccountId account, AssetId asset, std::int64_t free,
+                    std::int64_t locked);
 
 [[nodiscard]] std::vector<std::byte> saved(const VenueView& view);
 

@@ -7,27 +7,6 @@ namespace {
 
 constexpr std::int64_t funds = 1'000'000'000'000'000;
 
-/// Levels as "price:quantity/orders", bids then asks, for literal comparison.
-std::string book_of(const DepthView& depth) {
-    std::string text;
-    for (const Side side : {Side::buy, Side::sell}) {
-        for (const DepthLevel& level : depth.levels(side, 100)) {
-            text += std::to_string(level.price.value()) + ":" +
-                    std::to_string(level.quantity.value()) + "/" +
-                    std::to_string(level.order_count) + " ";
-        }
-        if (side == Side::buy) text += "| ";
-    }
-    return text;
-}
-
-void expect_balance(const VenueView& view, AccountId account, AssetId asset, std::int64_t free,
-                    std::int64_t locked) {
-    const BalanceRecord balance = view.balance(account, asset);
-    EXPECT_EQ(static_cast<std::int64_t>(balance.free.value()), free);
-    EXPECT_EQ(static_cast<std::int64_t>(balance.locked.value()), locked);
-}
-
 TEST(VenueView, RestsAnOrderAndReservesWhatItMayCost) {
     Venue venue;
     const OrderId id = venue.script.rest(alice, Side::buy, 100, 7, {.name = "one"});

@@ -143,7 +143,7 @@ TEST(VenueView, RefusesAnotherVersion) {
     std::vector<std::byte> bytes = saved(venue.view);
     SnapshotHeader header;
     std::memcpy(&header, bytes.data(), sizeof header);
-    EXPECT_EQ(header.version, 4u);
+    EXPECT_EQ(header.version, 5u);
     header.version = 1;
     std::memcpy(bytes.data(), &header, sizeof header);
     EXPECT_FALSE(VenueView{limits}.load(bytes));
