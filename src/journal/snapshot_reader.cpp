@@ -34,6 +34,7 @@ private:
     [[nodiscard]] JournalResult<T> read_struct();
 
     [[nodiscard]] bool give(const SectionHeaderV1& header);
+    [[nodiscard]] bool give_rules(const SectionHeaderV1& header);
     template <class Record>
     [[nodiscard]] bool give_records(const SectionHeaderV1& header);
     [[nodiscard]] bool give_view(const SectionHeaderV1& header);
@@ -138,9 +139,29 @@ bool Pass::give(const SectionHeaderV1& header) {
         case SectionKind::instrument_counters: return give_records<InstrumentCountersState>(header);
         case SectionKind::order_terms: return give_records<OrderTermsState>(header);
         case SectionKind::view: return give_view(header);
-        case SectionKind::end: break;
+        default: return give_rules(header);
     }
-    return false;
+}
+
+bool Pass::give_rules(const SectionHeaderV1& header) {
+    switch (static_cast<SectionKind>(header.kind)) {
+        case SectionKind::venue_rules: return give_records<VenueRulesState>(header);
+        case SectionKind::order_list: return give_records<OrderListState>(header);
+        case SectionKind::trigger_range: return give_records<TriggerRangeState>(header);
+        case SectionKind::instrument_rules: return give_records<InstrumentRulesState>(header);
+        case SectionKind::account_standing: return give_records<AccountStandingState>(header);
+        case SectionKind::account_limits: return give_records<AccountLimits>(header);
+        case SectionKind::exposure_limit: return give_records<ExposureLimit>(header);
+        case SectionKind::fee_tier: return give_records<FeeTier>(header);
+        case SectionKind::account_fees: return give_records<AccountFees>(header);
+        case SectionKind::fee_asset_rate: return give_records<FeeAssetRate>(header);
+        case SectionKind::daily_volume: return give_records<DailyVolumeState>(header);
+        case SectionKind::dead_man: return give_records<DeadManState>(header);
+        case SectionKind::idempotency: return give_records<IdempotencyState>(header);
+        case SectionKind::staged_order: return give_records<StagedOrderState>(header);
+        case SectionKind::key_rules: return give_records<SetKeyRules>(header);
+        default: return false;
+    }
 }
 
 template <class Record>

@@ -208,6 +208,52 @@ void SnapshotWriter::on_staged(const StagedState& staged) {
     implementation_->add_record(SectionKind::staged, staged);
 }
 
+void SnapshotWriter::on_venue_rules(const VenueRulesState& rules) {
+    implementation_->add_record(SectionKind::venue_rules, rules);
+}
+void SnapshotWriter::on_order_list(const OrderListState& list) {
+    implementation_->add_record(SectionKind::order_list, list);
+}
+void SnapshotWriter::on_trigger_range(const TriggerRangeState& range) {
+    implementation_->add_record(SectionKind::trigger_range, range);
+}
+void SnapshotWriter::on_instrument_rules(const InstrumentRulesState& rules) {
+    implementation_->add_record(SectionKind::instrument_rules, rules);
+}
+void SnapshotWriter::on_account_standing(const AccountStandingState& standing) {
+    implementation_->add_record(SectionKind::account_standing, standing);
+}
+void SnapshotWriter::on_account_limits(const AccountLimits& limits) {
+    implementation_->add_record(SectionKind::account_limits, limits);
+}
+void SnapshotWriter::on_exposure_limit(const ExposureLimit& limit) {
+    implementation_->add_record(SectionKind::exposure_limit, limit);
+}
+void SnapshotWriter::on_fee_tier(const FeeTier& tier) {
+    implementation_->add_record(SectionKind::fee_tier, tier);
+}
+void SnapshotWriter::on_account_fees(const AccountFees& fees) {
+    implementation_->add_record(SectionKind::account_fees, fees);
+}
+void SnapshotWriter::on_fee_asset_rate(const FeeAssetRate& rate) {
+    implementation_->add_record(SectionKind::fee_asset_rate, rate);
+}
+void SnapshotWriter::on_daily_volume(const DailyVolumeState& volume) {
+    implementation_->add_record(SectionKind::daily_volume, volume);
+}
+void SnapshotWriter::on_dead_man(const DeadManState& dead_man) {
+    implementation_->add_record(SectionKind::dead_man, dead_man);
+}
+void SnapshotWriter::on_idempotency(const IdempotencyState& record) {
+    implementation_->add_record(SectionKind::idempotency, record);
+}
+void SnapshotWriter::on_staged_order(const StagedOrderState& staged) {
+    implementation_->add_record(SectionKind::staged_order, staged);
+}
+void SnapshotWriter::on_key_rules(const SetKeyRules& rules) {
+    implementation_->add_record(SectionKind::key_rules, rules);
+}
+
 void SnapshotWriter::add_view(std::string_view name, std::span<const std::byte> chunk) {
     implementation_->add_view(name, chunk);
 }

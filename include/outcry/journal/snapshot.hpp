@@ -50,6 +50,21 @@ public:
     void on_order_terms(const OrderTermsState& terms) override;
     void on_key(const KeyState& key) override;
     void on_staged(const StagedState& staged) override;
+    void on_venue_rules(const VenueRulesState& rules) override;
+    void on_order_list(const OrderListState& list) override;
+    void on_trigger_range(const TriggerRangeState& range) override;
+    void on_instrument_rules(const InstrumentRulesState& rules) override;
+    void on_account_standing(const AccountStandingState& standing) override;
+    void on_account_limits(const AccountLimits& limits) override;
+    void on_exposure_limit(const ExposureLimit& limit) override;
+    void on_fee_tier(const FeeTier& tier) override;
+    void on_account_fees(const AccountFees& fees) override;
+    void on_fee_asset_rate(const FeeAssetRate& rate) override;
+    void on_daily_volume(const DailyVolumeState& volume) override;
+    void on_dead_man(const DeadManState& dead_man) override;
+    void on_idempotency(const IdempotencyState& record) override;
+    void on_staged_order(const StagedOrderState& staged) override;
+    void on_key_rules(const SetKeyRules& rules) override;
 
     /// Appends bytes to the section of a view, which are nobody's business here. Chunks of one
     /// name that come one after the other are one stretch of bytes.
@@ -84,6 +99,21 @@ public:
     [[nodiscard]] virtual bool take(const OrderTermsState& terms) = 0;
     [[nodiscard]] virtual bool take(const KeyState& key) = 0;
     [[nodiscard]] virtual bool take(const StagedState& staged) = 0;
+    [[nodiscard]] virtual bool take(const VenueRulesState& rules) = 0;
+    [[nodiscard]] virtual bool take(const OrderListState& list) = 0;
+    [[nodiscard]] virtual bool take(const TriggerRangeState& range) = 0;
+    [[nodiscard]] virtual bool take(const InstrumentRulesState& rules) = 0;
+    [[nodiscard]] virtual bool take(const AccountStandingState& standing) = 0;
+    [[nodiscard]] virtual bool take(const AccountLimits& limits) = 0;
+    [[nodiscard]] virtual bool take(const ExposureLimit& limit) = 0;
+    [[nodiscard]] virtual bool take(const FeeTier& tier) = 0;
+    [[nodiscard]] virtual bool take(const AccountFees& fees) = 0;
+    [[nodiscard]] virtual bool take(const FeeAssetRate& rate) = 0;
+    [[nodiscard]] virtual bool take(const DailyVolumeState& volume) = 0;
+    [[nodiscard]] virtual bool take(const DeadManState& dead_man) = 0;
+    [[nodiscard]] virtual bool take(const IdempotencyState& record) = 0;
+    [[nodiscard]] virtual bool take(const StagedOrderState& staged) = 0;
+    [[nodiscard]] virtual bool take(const SetKeyRules& rules) = 0;
     /// In pieces of the reader's choosing. An unknown name is nothing to fail for.
     [[nodiscard]] virtual bool take_view(std::string_view name,
                                          std::span<const std::byte> piece) = 0;
@@ -95,24 +125,47 @@ class EngineRestorer : public SnapshotReceiver {
 public:
     explicit EngineRestorer(Engine& engine) noexcept : engine_{engine} {}
 
-    bool take(const VenueState& venue) override { return engine_.restore(venue); }
-    bool take(const AssetState& asset) override { return engine_.restore(asset); }
-    bool take(const InstrumentState& instrument) override { return engine_.restore(instrument); }
-    bool take(const AccountState& account) override { return engine_.restore(account); }
-    bool take(const BalanceState& balance) override { return engine_.restore(balance); }
-    bool take(const OrderState& order) override { return engine_.restore(order); }
-    bool take(const AccountRulesState& rules) override { return engine_.restore(rules); }
-    bool take(const InstrumentCountersState& counters) override {
-        return engine_.restore(counters);
-    }
-    bool take(const OrderTermsState& terms) override { return engine_.restore(terms); }
-    bool take(const KeyState& key) override { return engine_.restore(key); }
-    bool take(const StagedState& staged) override { return engine_.restore(staged); }
+    bool take(const VenueState& venue) override { return restore(venue); }
+    bool take(const AssetState& asset) override { return restore(asset); }
+    bool take(const InstrumentState& instrument) override { return restore(instrument); }
+    bool take(const AccountState& account) override { return restore(account); }
+    bool take(const BalanceState& balance) override { return restore(balance); }
+    bool take(const OrderState& order) override { return restore(order); }
+    bool take(const AccountRulesState& rules) override { return restore(rules); }
+    bool take(const InstrumentCountersState& counters) override { return restore(counters); }
+    bool take(const OrderTermsState& terms) override { return restore(terms); }
+    bool take(const KeyState& key) override { return restore(key); }
+    bool take(const StagedState& staged) override { return restore(staged); }
+    bool take(const VenueRulesState& rules) override { return restore(rules); }
+    bool take(const OrderListState& list) override { return restore(list); }
+    bool take(const TriggerRangeState& range) override { return restore(range); }
+    bool take(const InstrumentRulesState& rules) override { return restore(rules); }
+    bool take(const AccountStandingState& standing) override { return restore(standing); }
+    bool take(const AccountLimits& limits) override { return restore(limits); }
+    bool take(const ExposureLimit& limit) override { return restore(limit); }
+    bool take(const FeeTier& tier) override { return restore(tier); }
+    bool take(const AccountFees& fees) override { return restore(fees); }
+    bool take(const FeeAssetRate& rate) override { return restore(rate); }
+    bool take(const DailyVolumeState& volume) override { return restore(volume); }
+    bool take(const DeadManState& dead_man) override { return restore(dead_man); }
+    bool take(const IdempotencyState& record) override { return restore(record); }
+    bool take(const StagedOrderState& staged) override { return restore(staged); }
+    bool take(const SetKeyRules& rules) override { return restore(rules); }
     bool take_view(std::string_view /*name*/, std::span<const std::byte> /*piece*/) override {
         return true;
     }
 
 private:
+    /// A record that the engine does not know yet cannot be restored.
+    template <class Record>
+    [[nodiscard]] bool restore(const Record& record) {
+        if constexpr (requires { engine_.restore(record); }) {
+            return engine_.restore(record);
+        } else {
+            return false;
+        }
+    }
+
     Engine& engine_;
 };
 

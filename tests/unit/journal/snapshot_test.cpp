@@ -66,6 +66,52 @@ void visit(SnapshotWriter& writer, RecordedState& state, const Record& record,
     EXPECT_TRUE(state.restore(record));
 }
 
+[[nodiscard]] StagedOrderState staged_cancel() {
+    Command command;
+    command.type = CommandType::stage_cancel;
+    command.target_order_id = OrderId{2};
+    StagedOrderState state{.source = 1, .place = 2};
+    std::memcpy(state.command.data(), &command, sizeof command);
+    return state;
+}
+
+/// What came after the first version.
+void write_later_state(SnapshotWriter& writer, RecordedState& state) {
+    visit(writer, state, AccountRulesState{.trade_group = TradeGroupId{3}},
+          &SnapshotWriter::on_account_rules);
+    visit(writer, state, InstrumentCountersState{.instrument = InstrumentId{1}},
+          &SnapshotWriter::on_instrument_counters);
+    visit(writer, state, OrderTermsState{.order_id = OrderId{1}}, &SnapshotWriter::on_order_terms);
+    visit(writer, state, VenueRulesState{.order_list_id_last = OrderListId{7}},
+          &SnapshotWriter::on_venue_rules);
+    visit(writer, state,
+          OrderListState{.order_list_id = OrderListId{7}, .type = OrderListType::oco},
+          &SnapshotWriter::on_order_list);
+    visit(writer, state, TriggerRangeState{.low = Price{5}, .high = Price{6}},
+          &SnapshotWriter::on_trigger_range);
+    visit(writer, state, InstrumentRulesState{.rules = {.price_step = 5}},
+          &SnapshotWriter::on_instrument_rules);
+    visit(writer, state, AccountStandingState{.account = AccountId{16}, .fee_tier = 2},
+          &SnapshotWriter::on_account_standing);
+    visit(writer, state, AccountLimits{.open_orders_maximum = 9},
+          &SnapshotWriter::on_account_limits);
+    visit(writer, state, ExposureLimit{.maximum = Amount{8}}, &SnapshotWriter::on_exposure_limit);
+    visit(writer, state, FeeTier{.maker_fee_ppm = -1, .index = 1}, &SnapshotWriter::on_fee_tier);
+    visit(writer, state, AccountFees{.account = AccountId{16}, .has_own_rates = 1},
+          &SnapshotWriter::on_account_fees);
+    visit(writer, state, FeeAssetRate{.numerator = 1, .denominator = 2},
+          &SnapshotWriter::on_fee_asset_rate);
+    visit(writer, state, DailyVolumeState{.volume = Amount{3}, .day = 20'000},
+          &SnapshotWriter::on_daily_volume);
+    visit(writer, state, DeadManState{.expires_at = Timestamp{4}, .timeout_ms = 5},
+          &SnapshotWriter::on_dead_man);
+    visit(writer, state, IdempotencyState{.parameters_hash = 6, .order_id = OrderId{1}},
+          &SnapshotWriter::on_idempotency);
+    visit(writer, state, staged_cancel(), &SnapshotWriter::on_staged_order);
+    visit(writer, state, SetKeyRules{.name = KeyName{"key"}, .address_count = 1},
+          &SnapshotWriter::on_key_rules);
+}
+
 /// One of each kind, and more orders than fit one section.
 void write_state(SnapshotWriter& writer, RecordedState& state, std::uint64_t order_count) {
     visit(writer, state, VenueState{.sequence = Sequence{900}}, &SnapshotWriter::on_venue);
@@ -84,6 +130,7 @@ void write_state(SnapshotWriter& writer, RecordedState& state, std::uint64_t ord
     visit(writer, state, KeyState{.name = KeyName{"key"}, .type = KeyType::hmac},
           &SnapshotWriter::on_key);
     visit(writer, state, StagedState{.size = 3}, &SnapshotWriter::on_staged);
+    write_later_state(writer, state);
 }
 
 [[nodiscard]] std::filesystem::path write_snapshot(SimulatedFileSystem& disk,
@@ -118,11 +165,30 @@ TEST(Snapshot, GivesBackTheStateAndTheViews) {
     const auto info = read_snapshot(*disk, *path, restorer);
     ASSERT_TRUE(info) << info.error().text;
     EXPECT_EQ(*info, info_of_test);
-    EXPECT_EQ(restored.record_count, 30'007U);
+    EXPECT_EQ(restored.record_count, 30'025U);
     EXPECT_EQ(restored.all, written.all);
     EXPECT_EQ(restorer.views.size(), 2U);
     EXPECT_EQ(restorer.views.at("trades").size(), 3'000'010U);
     EXPECT_EQ(restorer.views.at("candles"), bytes_of_size(100));
+}
+
+/// An engine from before there were order lists.
+class OldEngine {
+public:
+    [[nodiscard]] bool restore(const VenueState&) { return true; }
+};
+
+TEST(Snapshot, IsRefusedWithARecordThatTheEngineDoesNotKnow) {
+    const auto disk = new_disk();
+    auto writer = SnapshotWriter::create(*disk, folder, info_of_test);
+    writer->on_venue({});
+    writer->on_order_list({.order_list_id = OrderListId{7}, .type = OrderListType::oco});
+    const auto path = writer->finish();
+    ASSERT_TRUE(path);
+    EXPECT_TRUE(verify_snapshot(*disk, *path));
+    OldEngine engine;
+    EngineRestorer<OldEngine> restorer{engine};
+    EXPECT_FALSE(read_snapshot(*disk, *path, restorer));
 }
 
 TEST(Snapshot, HasNoNameBeforeItIsFinished) {
