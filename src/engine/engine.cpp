@@ -4,6 +4,8 @@
 #include "engine/invariant/invariants.hpp"
 #include "engine/look_ahead.hpp"
 #include "engine/matching/order_commands.hpp"
+#include "engine/matching/triggers.hpp"
+#include "engine/matching/turns.hpp"
 #include "engine/operator/operator_commands.hpp"
 #include "engine/snapshot/restore.hpp"
 #include "engine/snapshot/state_hasher.hpp"
@@ -15,7 +17,8 @@ namespace {
 /// Goes on with what the last command left over.
 void continue_work(Venue& venue, EventBuffer& events) noexcept {
     if (venue.mass_action.is_pending) return continue_mass_action(venue, events);
-    advance_clock(venue, events);
+    if (venue.expiries.next() <= venue.time) return advance_clock(venue, events);
+    take_turns(venue, events);
 }
 
 void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcept {
@@ -85,6 +88,7 @@ void Engine::apply(const Command& command, EventBuffer& events) noexcept {
     events.begin(command.sequence, command.time,
                  continues ? venue.mass_action.request : command.request);
     dispatch(venue, command, events);
+    if (__builtin_expect(venue.triggers.has_ranges(), 0)) forget_idle_ranges(venue);
     events.finish();
 }
 
@@ -146,6 +150,12 @@ bool Engine::restore(const StagedState& staged) {
 
 bool Engine::restore(const InstrumentRulesState& rules) {
     return restore_instrument_rules(implementation_->venue(), rules);
+}
+bool Engine::restore(const VenueRulesState& rules) {
+    return restore_venue_rules(implementation_->venue(), rules);
+}
+bool Engine::restore(const TriggerRangeState& range) {
+    return restore_trigger_range(implementation_->venue(), range);
 }
 
 const char* Engine::broken_invariant() const {

@@ -19,6 +19,8 @@ public:
         take(counters);
     }
     void on_order_terms(const OrderTermsState& terms) override { take(terms); }
+    void on_venue_rules(const VenueRulesState& rules) override { take(rules); }
+    void on_trigger_range(const TriggerRangeState& range) override { take(range); }
     void on_key(const KeyState& key) override { take(key); }
     void on_staged(const StagedState& staged) override { take(staged); }
     [[nodiscard]] bool is_complete() const noexcept { return is_complete_; }

@@ -23,6 +23,8 @@ public:
         records.emplace_back(counters);
     }
     void on_order_terms(const OrderTermsState& terms) override { records.emplace_back(terms); }
+    void on_venue_rules(const VenueRulesState& rules) override { records.emplace_back(rules); }
+    void on_trigger_range(const TriggerRangeState& range) override { records.emplace_back(range); }
     void on_key(const KeyState& key) override { records.emplace_back(key); }
     void on_staged(const StagedState& staged) override { records.emplace_back(staged); }
     void on_instrument_rules(const InstrumentRulesState& rules) override {
@@ -49,6 +51,8 @@ public:
     void on_account_rules(const AccountRulesState& rules) override { add(rules); }
     void on_instrument_counters(const InstrumentCountersState& counters) override { add(counters); }
     void on_order_terms(const OrderTermsState& terms) override { add(terms); }
+    void on_venue_rules(const VenueRulesState& rules) override { add(rules); }
+    void on_trigger_range(const TriggerRangeState& range) override { add(range); }
     void on_key(const KeyState& key) override { add(key); }
     void on_staged(const StagedState& staged) override { add(staged); }
     void on_instrument_rules(const InstrumentRulesState& rules) override { add(rules); }

@@ -8,9 +8,10 @@
 
 namespace outcry::test {
 
-using StateRecord = std::variant<VenueState, AssetState, InstrumentState, AccountState,
-                                 BalanceState, OrderState, KeyState, StagedState, AccountRulesState,
-                                 InstrumentCountersState, OrderTermsState, InstrumentRulesState>;
+using StateRecord =
+    std::variant<VenueState, AssetState, InstrumentState, AccountState, BalanceState, OrderState,
+                 KeyState, StagedState, AccountRulesState, InstrumentCountersState, OrderTermsState,
+                 VenueRulesState, TriggerRangeState, InstrumentRulesState>;
 
 /// An engine's whole state, record by record, as a snapshot would hold it.
 [[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);

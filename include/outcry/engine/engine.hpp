@@ -85,6 +85,8 @@ public:
     [[nodiscard]] bool restore(const KeyState& key);
     [[nodiscard]] bool restore(const StagedState& staged);
     [[nodiscard]] bool restore(const InstrumentRulesState& rules);
+    [[nodiscard]] bool restore(const VenueRulesState& rules);
+    [[nodiscard]] bool restore(const TriggerRangeState& range);
 
     /// Checks every invariant over the whole state; the name of the first broken one, or null.
     /// Slow: for tests, the follower and after recovery.

@@ -6,6 +6,6 @@ namespace outcry::wire {
 
 /// Raised with every change that can make the engine decide differently. A journal is replayed by
 /// the version that wrote it: recovery refuses the tail of another one and names both.
-inline constexpr std::uint32_t engine_version = 2;
+inline constexpr std::uint32_t engine_version = 3;
 
 }  // namespace outcry::wire

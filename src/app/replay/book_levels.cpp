@@ -13,6 +13,7 @@ public:
     void on_account(const AccountState&) override {}
     void on_balance(const BalanceState&) override {}
     void on_order(const OrderState& order) override {
+        if (order.phase != OrderPhase::working) return;
         // Orders come by side and price, the best first, so a level is a run of them.
         if (levels.empty() || levels.back().side != order.side ||
             levels.back().price != order.price.value()) {

@@ -25,13 +25,21 @@ inline constexpr Price no_ask{std::numeric_limits<std::int64_t>::max()};
     return static_cast<std::size_t>(side);
 }
 
-/// The top of one instrument's book.
-struct Book {
+/// No price reaches these: nothing waits above, or below.
+inline constexpr Price no_stop_above{std::numeric_limits<std::int64_t>::max()};
+inline constexpr Price no_stop_below{-1};
+
+/// The top of one instrument's book, and what its trades may set off: one cache line, since every
+/// order on the instrument reads it.
+struct alignas(64) Book {
     std::array<Price, 2> best_price;       // by side
     std::array<LevelIndex, 2> best_level;  // none while the side is empty
     std::uint32_t order_count;
     std::uint32_t reserved;
+    Price stop_above;  // a trade at or above it has to look at waiting orders
+    Price stop_below;  // likewise at or below
 };
+static_assert(sizeof(Book) == 64);
 
 /// A resting order to be.
 struct RestingOrder {
@@ -64,6 +72,8 @@ public:
         for (Book& book : books_.span()) {
             book.best_price = {no_bid, no_ask};
             book.best_level = {no_level, no_level};
+            book.stop_above = no_stop_above;
+            book.stop_below = no_stop_below;
         }
     }
 
@@ -114,11 +124,18 @@ public:
         append(slot, order.price);
         return slot;
     }
+    /// Takes in an order that is in no queue for now; its id must be the newest.
+    Slot admit(const RestingOrder& order) noexcept {
+        const Slot slot = fill_slot(order);
+        ids_.insert(order.order_id, slot);
+        stand_aside(slot, order.price);
+        return slot;
+    }
     /// The same for an order of a snapshot; `newest` is the last id that was given out.
     Slot restore(const RestingOrder& order, OrderId newest) noexcept {
         const Slot slot = fill_slot(order);
         ids_.restore(order.order_id, newest, slot);
-        append(slot, order.price);
+        stand_aside(slot, order.price);
         return slot;
     }
 
@@ -154,6 +171,13 @@ public:
         ++target.order_count;
     }
 
+    /// To the end of the queue of its price.
+    void move_back(Slot slot) noexcept {
+        if (pool_.node(slot).next == no_slot) return;
+        unlink(slot);
+        append(slot, pool_.node(slot).price);
+    }
+
     /// Takes an order out of its queue; the order itself stays.
     void unlink(Slot slot) noexcept {
         const OrderNode& node = pool_.node(slot);
@@ -175,6 +199,14 @@ public:
     }
 
 private:
+    void stand_aside(Slot slot, Price price) noexcept {
+        OrderNode& node = pool_.node(slot);
+        node.price = price;
+        node.level = no_level;
+        node.next = no_slot;
+        node.previous = no_slot;
+    }
+
     [[nodiscard]] Slot fill_slot(const RestingOrder& order) noexcept {
         const Slot slot = pool_.allocate();
         OrderNode& node = pool_.node(slot);

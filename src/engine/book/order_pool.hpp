@@ -24,7 +24,8 @@ inline constexpr LevelIndex no_level = 0;
 
 /// Bits of `OrderNode::flags`; zero for nearly every order.
 struct OrderFlag {
-    static constexpr std::uint8_t has_terms = 1;  // `Venue::terms` says more
+    static constexpr std::uint8_t has_terms = 1;     // `Venue::terms` says more
+    static constexpr std::uint8_t awaits_terms = 2;  // restored without them so far
 };
 
 /// A resting order: one cache line holds all that matching, cancelling and amending need of it.

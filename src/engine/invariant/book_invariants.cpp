@@ -3,26 +3,21 @@
 #include "outcry/base/hash.hpp"
 
 #include "engine/invariant/invariants.hpp"
+#include "engine/venue/open_orders.hpp"
 
 namespace outcry::engine {
 namespace {
 
 constexpr std::array sides{Side::buy, Side::sell};
 
-/// Whether `check(slot)` holds for every resting order that a walk through the books meets.
+/// Whether `check(slot)` holds for every open order.
 template <class Check>
 [[nodiscard]] bool holds_for_orders(const Venue& venue, Check check) noexcept {
-    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
-        const Book& book = venue.books.book(InstrumentId{id});
-        for (const Side side : sides) {
-            if (book.best_level[index_of(side)] == no_level) continue;
-            for (Slot slot = venue.books.front(book, side); slot != no_slot;
-                 slot = venue.books.after(slot)) {
-                if (!check(slot)) return false;
-            }
-        }
-    }
-    return true;
+    bool holds = true;
+    for_each_open(venue, [&](Slot slot) {
+        if (!check(slot)) holds = false;
+    });
+    return holds;
 }
 
 [[nodiscard]] bool is_best_cached(const Venue& venue, const Book& book, Side side) noexcept {
@@ -64,6 +59,19 @@ template <class Check>
     if (node.next == no_slot) return level.tail == slot;
     const OrderNode& next = pool.node(node.next);
     return next.previous == slot && next.level == node.level && next.side() == node.side();
+}
+
+/// The queues of one side of a book. Not more steps than there are orders: a ring of links would be
+/// walked for ever.
+[[nodiscard]] bool is_side_whole(const Venue& venue, InstrumentId id, Side side,
+                                 std::uint32_t& count) noexcept {
+    const Book& book = venue.books.book(id);
+    if (book.best_level[index_of(side)] == no_level) return true;
+    for (Slot slot = venue.books.front(book, side); slot != no_slot;
+         slot = venue.books.after(slot)) {
+        if (++count > venue.books.pool().used_count() || !is_linked(venue, slot)) return false;
+    }
+    return true;
 }
 
 [[nodiscard]] bool is_found(const Venue& venue, Slot slot) noexcept {
@@ -113,17 +121,14 @@ bool BookIsNotCrossed::holds(const Venue& venue) noexcept {
 
 bool QueuesAreWhole::holds(const Venue& venue) noexcept {
     std::uint32_t count = 0;
-    const bool are_linked = holds_for_orders(venue, [&](Slot slot) {
-        ++count;
-        // A ring of links would be walked for ever.
-        return count <= venue.books.pool().used_count() && is_linked(venue, slot);
-    });
-    if (!are_linked) return false;
     std::uint64_t counted = 0;
     for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
+        for (const Side side : sides) {
+            if (!is_side_whole(venue, InstrumentId{id}, side, count)) return false;
+        }
         counted += venue.books.book(InstrumentId{id}).order_count;
     }
-    return count == counted && count == venue.books.pool().used_count();
+    return count == counted && count + waiting_count_of(venue) == venue.books.pool().used_count();
 }
 
 bool IndexesAgree::holds(const Venue& venue) noexcept {

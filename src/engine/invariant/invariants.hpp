@@ -26,6 +26,22 @@ struct IndexesAgree {
     [[nodiscard]] static bool holds(const Venue& venue) noexcept;
 };
 
+/// How many orders are open and in no book.
+[[nodiscard]] std::uint32_t waiting_count_of(const Venue& venue) noexcept;
+
+/// Every order in no book stands in the index of its phase, and a trade that reaches the stop of
+/// one looks at it.
+struct WaitingOrdersArePlaced {
+    static constexpr const char* name = "WaitingOrdersArePlaced";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// An iceberg shows something, no more than it may and no more than it has.
+struct IcebergsShowAPart {
+    static constexpr const char* name = "IcebergsShowAPart";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
 /// Something is open of each resting order, and no more than was ordered.
 struct OpenIsWithinOrdered {
     static constexpr const char* name = "OpenIsWithinOrdered";

@@ -83,6 +83,8 @@ const char* broken_invariant_of(const Venue& venue) noexcept {
     // The walks of the later ones lean on the queues being whole.
     if (!QueuesAreWhole::holds(venue)) return QueuesAreWhole::name;
     if (!BookIsNotCrossed::holds(venue)) return BookIsNotCrossed::name;
+    if (!WaitingOrdersArePlaced::holds(venue)) return WaitingOrdersArePlaced::name;
+    if (!IcebergsShowAPart::holds(venue)) return IcebergsShowAPart::name;
     if (!IndexesAgree::holds(venue)) return IndexesAgree::name;
     if (!OpenIsWithinOrdered::holds(venue)) return OpenIsWithinOrdered::name;
     if (!LedgerSumsToZero::holds(venue)) return LedgerSumsToZero::name;

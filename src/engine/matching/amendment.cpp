@@ -1,7 +1,6 @@
 #include "engine/matching/closing.hpp"
-#include "engine/matching/matcher.hpp"
 #include "engine/matching/order_commands.hpp"
-#include "engine/matching/placement.hpp"
+#include "engine/matching/slot_taker.hpp"
 #include "engine/matching/target.hpp"
 #include "engine/risk/order_checks.hpp"
 
@@ -115,6 +114,9 @@ struct Amendment {
     amendment.open_before = pool.node(amendment.slot).open_quantity;
     amendment.is_renamed = !command.texts.created.client_order_id.empty();
     const Quantity executed = pool.node(amendment.slot).executed();
+    if (venue.phase_of(amendment.slot) != OrderPhase::working) {
+        return {RejectReason::amend_not_supported};
+    }
     if (!decide_quantity(command, executed, amendment)) {
         const Quantity total = command.quantity_meaning == QuantityMeaning::open
                                    ? executed + command.quantity
@@ -167,6 +169,10 @@ void shrink(Venue& venue, const Command& command, const Amendment& amendment) no
                          instrument.reserved_by(node.side(), amendment.price,
                                                 amendment.open_before - amendment.open));
     node.open_quantity = amendment.open;
+    if (node.flags != 0) {
+        TermsOfOrder& terms = venue.terms[amendment.slot];
+        terms.visible_open_quantity = smaller(terms.visible_open_quantity, amendment.open);
+    }
 }
 
 /// The order lost its place: it leaves the queue, trades what crosses and queues up again.
@@ -174,40 +180,17 @@ void requeue(Venue& venue, const Command& command, const Amendment& amendment,
              EventBuffer& events) noexcept {
     const Slot slot = amendment.slot;
     const Instrument& instrument = venue.instruments[command.instrument];
-    OrderNode& node = venue.books.pool().node(slot);
+    const OrderNode& node = venue.books.pool().node(slot);
     const Side side = node.side();
-    const AssetId asset = instrument.paid_asset(side);
     venue.ledger.release(
-        node.account(), asset,
+        node.account(), instrument.paid_asset(side),
         instrument.reserved_by(side, amendment.price_before, amendment.open_before));
     venue.books.unlink(slot);
-    Taker taker{.order_id = node.order_id,
-                .account = node.account(),
-                .side = side,
-                .self_trade_prevention = prevention_of(venue, command),
-                .trade_group = venue.account_orders.trade_group(node.account()),
-                .is_by_quote = false,
-                .limit = amendment.price,
-                .open = amendment.open,
-                .budget = {}};
-    MatchEnd end = MatchEnd::done;
-    if (OrderBooks::crosses(venue.books.book(command.instrument), side, amendment.price)) {
-        end = Matcher{venue, command.instrument, events}.run(taker);
-    }
-    if (taker.open != Quantity{} && end == MatchEnd::done) {
-        node.open_quantity = taker.open;
-        node.quantity -= taker.prevented;
-        venue.books.append(slot, amendment.price);
-        venue.ledger.reserve(taker.account, asset,
-                             instrument.reserved_by(side, amendment.price, taker.open));
-        return;
-    }
-    if (taker.open != Quantity{} || end == MatchEnd::self_trade) {
-        const CloseReason reason = end == MatchEnd::self_trade ? CloseReason::self_trade_prevention
-                                                               : CloseReason::fill_limit;
-        close_taker(taker, amendment.price, reason, command.instrument, events);
-    }
-    venue.forget_unlinked(slot);
+    Taker taker = taker_of(venue, slot);
+    taker.self_trade_prevention = prevention_of(venue, command);
+    taker.limit = amendment.price;
+    taker.open = amendment.open;
+    trade_from_slot(venue, slot, taker, events);
 }
 
 }  // namespace

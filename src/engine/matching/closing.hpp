@@ -6,16 +6,24 @@
 
 namespace outcry::engine {
 
-/// How a resting order is closed.
+/// How an open order is closed.
 struct Closing {
     CloseReason reason;
     const ClientOrderId* cancel_client_order_id = nullptr;  // the name of the cancel, if any
 };
 
-/// Releases what a resting order has locked, takes it out of the book and reports it.
+/// The same for an order that has terms: it may stand in no book, or hold something else than its
+/// price says.
+void close_with_terms(Venue& venue, Slot slot, const Closing& closing,
+                      EventBuffer& events) noexcept;
+
+/// Releases what an open order has locked, takes it out of the book and reports it.
 inline void close_resting(Venue& venue, Slot slot, const Closing& closing,
                           EventBuffer& events) noexcept {
     const OrderNode& node = venue.books.pool().node(slot);
+    if (__builtin_expect(node.flags != 0, 0)) {
+        return close_with_terms(venue, slot, closing, events);
+    }
     const InstrumentId instrument_id = node.instrument;
     const Instrument& instrument = venue.instruments[instrument_id];
     const Price price = node.price;

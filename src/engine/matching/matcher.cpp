@@ -3,19 +3,36 @@
 #include "outcry/domain/event.hpp"
 
 #include "engine/matching/closing.hpp"
+#include "engine/matching/triggers.hpp"
 
 namespace outcry::engine {
 
 MatchEnd Matcher::run(Taker& taker) noexcept {
     const MatchEnd end = trade(taker);
-    if (fill_count_ != 0) settle_taker(taker);
+    if (price_first_ != no_price) {
+        settle_taker(taker);
+        look_at_stops(taker);
+    }
     return end;
+}
+
+void Matcher::look_at_stops(const Taker& taker) noexcept {
+    const Price last = instrument_.price_last;
+    const bool buys = taker.side == Side::buy;
+    // A run's prices move one way: its first and its last are its bounds.
+    const std::int64_t highest = base::chosen(buys, last.value(), price_first_.value());
+    const std::int64_t lowest = base::chosen(buys, price_first_.value(), last.value());
+    const bool is_reached = (highest >= book_.stop_above.value()) |
+                            (lowest <= book_.stop_below.value()) | venue_.keeps_ranges;
+    if (__builtin_expect(is_reached, 0)) {
+        look_at_triggers(venue_, instrument_.definition.id, price_first_, last);
+    }
 }
 
 MatchEnd Matcher::trade(Taker& taker) noexcept {
     const Side maker_side = opposite(taker.side);
     while (taker.open != Quantity{} && OrderBooks::crosses(book_, taker.side, taker.limit)) {
-        if (fill_count_ == fills_per_command_max ||
+        if (fill_count_ >= fills_per_command_max ||
             self_trade_count_ == self_trades_per_command_max) {
             return MatchEnd::fill_limit;
         }
@@ -23,7 +40,7 @@ MatchEnd Matcher::trade(Taker& taker) noexcept {
         const OrderNode& node = venue_.books.pool().node(maker);
         const Quantity quantity =
             takeable(taker, instrument_.definition, book_.best_price[index_of(maker_side)],
-                     node.open_quantity);
+                     venue_.offered_by(maker));
         if (quantity == Quantity{}) return MatchEnd::budget_spent;
         if (is_same_party(venue_, taker, node.account())) {
             if (!prevent_self_trade(taker, maker, quantity)) return MatchEnd::self_trade;
@@ -44,6 +61,8 @@ bool Matcher::prevent_self_trade(Taker& taker, Slot maker, Quantity quantity) no
         mode == SelfTradePrevention::expire_maker || mode == SelfTradePrevention::expire_both;
     if (is_maker_gone || expires_maker) {
         close_resting(venue_, maker, {CloseReason::self_trade_prevention}, events_);
+    } else if (mode == SelfTradePrevention::decrement) {
+        show_next_part(maker, quantity);
     }
     if (mode == SelfTradePrevention::decrement) return taker.open != Quantity{};
     return mode == SelfTradePrevention::expire_maker;
@@ -58,7 +77,7 @@ void Matcher::decrement(Taker& taker, Slot maker, Quantity quantity) noexcept {
     node.quantity -= quantity;
     taker.open -= quantity;
     taker.prevented += quantity;
-    if (taker.is_by_quote) {
+    if (taker.has_budget) {
         taker.budget -= quote_amount(instrument_.definition, node.price, quantity);
     }
 }
@@ -89,16 +108,37 @@ void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
         settlement_of(instrument_.definition, price, quantity, taker.side);
     settle_maker(taker, node.account(), settlement);
     taker.open -= quantity;
-    if (taker.is_by_quote) taker.budget -= settlement.quote;
+    if (taker.has_budget) taker.budget -= settlement.quote;
     node.open_quantity -= quantity;
     ++fill_count_;
     instrument_.trade_id_last = next(instrument_.trade_id_last);
     instrument_.price_last = price;
+    if (price_first_ == no_price) price_first_ = price;
     report(taker, maker, quantity, settlement);
+    if (node.open_quantity != Quantity{}) return show_next_part(maker, quantity);
     // The last of its reservation was settled with this fill: nothing is left to release.
-    if (node.open_quantity != Quantity{}) return;
     venue_.remove_order(maker);
     warm_front(opposite(taker.side));
+}
+
+void Matcher::show_next_part(Slot maker, Quantity used) noexcept {
+    const OrderNode& node = venue_.books.pool().node(maker);
+    if (__builtin_expect(node.flags == 0, 1)) return;
+    TermsOfOrder& terms = venue_.terms[maker];
+    if (terms.visible_quantity == Quantity{}) return;
+    terms.visible_open_quantity -= used;
+    if (terms.visible_open_quantity != Quantity{}) return;
+    terms.visible_open_quantity = smaller(terms.visible_quantity, node.open_quantity);
+    venue_.books.move_back(maker);
+    ++fill_count_;
+    IcebergRefreshed& refreshed =
+        events_.append(EventType::iceberg_refreshed, instrument_.definition.id).refreshed;
+    refreshed.order_id = node.order_id;
+    refreshed.price = node.price;
+    refreshed.visible_open_quantity = terms.visible_open_quantity;
+    refreshed.open_quantity = node.open_quantity;
+    refreshed.account = node.account();
+    refreshed.side = node.side();
 }
 
 void Matcher::warm_front(Side side) const noexcept {

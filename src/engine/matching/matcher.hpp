@@ -16,7 +16,7 @@ enum class MatchEnd : std::uint8_t {
     done,          // filled, or nothing within its limit is left
     self_trade,    // it met an order of its own party, and nothing of it is left
     fill_limit,    // the most fills or own orders met by one command
-    budget_spent,  // by quote: less than a lot's price is left
+    budget_spent,  // less than a lot's price is left of it
 };
 
 /// Trades one taker against the other side, best price first, then oldest. Makers are settled fill
@@ -40,13 +40,19 @@ private:
     void decrement(Taker& taker, Slot maker, Quantity quantity) noexcept;
     void report_prevented(const Taker& taker, Slot maker, Quantity quantity) noexcept;
     void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
+    /// After a fill or a prevented match with an order that has terms and is still open.
+    void show_next_part(Slot maker, Quantity used) noexcept;
     void settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
     void settle_taker(const Taker& taker) noexcept;
     /// Loads what the next fill of a side will touch, whichever command makes it: no look-ahead
     /// sees which maker that will be. Of an empty side it loads what slot zero leads to.
     void warm_front(Side side) const noexcept;
+    /// Whether the prices of this run may set off waiting orders.
+    void look_at_stops(const Taker& taker) noexcept;
     void report(const Taker& taker, Slot maker, Quantity quantity,
                 const Settlement& settlement) noexcept;
+
+    static constexpr Price no_price{-1};  // zero can be one
 
     Venue& venue_;
     Instrument& instrument_;
@@ -54,6 +60,7 @@ private:
     EventBuffer& events_;
     std::size_t fill_count_ = 0;
     std::size_t self_trade_count_ = 0;
+    Price price_first_ = no_price;  // of this run's trades
     // Of the taker, over all fills of this command.
     Amount paid_;
     Amount received_;

@@ -1,6 +1,10 @@
 #include "engine/matching/taker.hpp"
 
+#include "outcry/base/int128.hpp"
 #include "outcry/domain/event.hpp"
+#include "outcry/domain/rules.hpp"
+
+#include "engine/matching/book_walk.hpp"
 
 namespace outcry::engine {
 
@@ -11,16 +15,39 @@ Taker taker_of(const Venue& venue, const Command& command) noexcept {
                 .self_trade_prevention = prevention_of(venue, command),
                 .trade_group = venue.account_orders.trade_group(command.account),
                 .is_by_quote = false,
+                .has_budget = false,
                 .limit = effective_price(venue, command),
                 .open = command.quantity,
                 .budget = {}};
-    if (is_market(command.order_type)) taker.limit = open_limit(command.side);
+    if (is_market(command.order_type)) {
+        taker.limit = market_limit(venue, command.instrument, command.side);
+    }
     if (command.order_type == OrderType::market_by_quote) {
         taker.is_by_quote = true;
+        taker.has_budget = true;
         taker.open = venue.instruments[command.instrument].definition.quantity_maximum;
         taker.budget = command.texts.created.quote_quantity;
     }
     return taker;
+}
+
+Price market_limit(const Venue& venue, InstrumentId instrument, Side side) noexcept {
+    const std::uint32_t band = market_band_bips(venue, instrument);
+    if (__builtin_expect(band == 0, 1)) return open_limit(side);
+    Price reference = venue.instruments[instrument].price_last;
+    if (reference == Price{}) {
+        const Book& book = venue.books.book(instrument);
+        const std::size_t other = index_of(opposite(side));
+        if (book.best_level[other] == no_level) return open_limit(side);
+        reference = book.best_price[other];
+    }
+    const int128 scaled = reference.value();
+    // Towards the reference in both cases: no further than the band, not even by a part of a tick.
+    if (side == Side::buy) {
+        return Price{static_cast<std::int64_t>(scaled * (bips_per_unit + band) / bips_per_unit)};
+    }
+    return Price{static_cast<std::int64_t>((scaled * (bips_per_unit - band) + (bips_per_unit - 1)) /
+                                           bips_per_unit)};
 }
 
 Price effective_price(const Venue& venue, const Command& command) noexcept {
@@ -34,7 +61,7 @@ Price effective_price(const Venue& venue, const Command& command) noexcept {
 Quantity takeable(const Taker& taker, const InstrumentDefinition& definition, Price price,
                   Quantity offered) noexcept {
     const Quantity wanted = smaller(taker.open, offered);
-    if (!taker.is_by_quote) return wanted;
+    if (!taker.has_budget) return wanted;
     // Whole lots only, and never a unit above the budget: rounds down.
     if (quote_amount(definition, price, wanted) <= taker.budget) return wanted;
     const Amount per_lot = quote_amount(definition, price, Quantity{1});
@@ -49,33 +76,35 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
     if (!OrderBooks::crosses(book, taker.side, taker.limit)) return result;
     std::size_t fill_count = 0;
     std::size_t skipped_count = 0;
-    Slot slot = venue.books.front(book, opposite(taker.side));
-    while (slot != no_slot && fill_count < fills_per_command_max &&
+    BookWalk walk{venue, book, opposite(taker.side)};
+    while (!walk.is_at_end() && fill_count < fills_per_command_max &&
            skipped_count < self_trades_per_command_max) {
-        const OrderNode& maker = venue.books.pool().node(slot);
+        const OrderNode& maker = venue.books.pool().node(walk.slot());
         const Price price = maker.price;
         if (taker.side == Side::buy ? price > taker.limit : price < taker.limit) break;
         const bool is_own = is_same_party(venue, taker, maker.account());
         if (is_own && taker.self_trade_prevention == SelfTradePrevention::expire_maker) {
             ++skipped_count;
-        } else {
-            // The taker trades on only when it is the maker alone that goes, or both shrink.
-            if (is_own && taker.self_trade_prevention != SelfTradePrevention::decrement) break;
-            const Quantity quantity = takeable(taker, definition, price, maker.open_quantity);
-            if (quantity == Quantity{}) break;
-            const Amount quote = quote_amount(definition, price, quantity);
-            taker.open -= quantity;
-            if (taker.is_by_quote) taker.budget -= quote;
-            if (is_own) {
-                ++skipped_count;
-            } else {
-                result.quantity += quantity;
-                result.quote += quote;
-                ++fill_count;
-            }
-            if (taker.open == Quantity{}) break;
+            walk.go_on();
+            continue;
         }
-        slot = venue.books.after(slot);
+        // The taker trades on only when it is the maker alone that goes, or both shrink.
+        if (is_own && taker.self_trade_prevention != SelfTradePrevention::decrement) break;
+        const Quantity quantity = takeable(taker, definition, price, walk.offered());
+        if (quantity == Quantity{}) break;
+        const Amount quote = quote_amount(definition, price, quantity);
+        taker.open -= quantity;
+        if (taker.has_budget) taker.budget -= quote;
+        if (is_own) {
+            ++skipped_count;
+        } else {
+            result.quantity += quantity;
+            result.quote += quote;
+            ++fill_count;
+        }
+        if (taker.open == Quantity{} || quantity != walk.offered()) break;
+        if (walk.has_more()) ++fill_count;
+        walk.take_and_go_on();
     }
     return result;
 }

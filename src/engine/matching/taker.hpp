@@ -18,9 +18,10 @@ struct Taker {
     SelfTradePrevention self_trade_prevention{};  // never `account_default`
     TradeGroupId trade_group;                     // of its account; zero: none
     bool is_by_quote = false;
+    bool has_budget = false;
     Price limit;         // the worst price it takes
     Quantity open;       // lots it still wants
-    Amount budget;       // by quote: what it may still pay or raise
+    Amount budget;       // if it has one: what it may still pay or raise
     Quantity prevented;  // lots that self-trade prevention took off it
 };
 
@@ -38,11 +39,23 @@ struct Taker {
     return type == OrderType::limit_maker || type == OrderType::limit_maker_slide;
 }
 
-/// Whether what does not trade at once stays in the book.
+/// Whether an order, once it trades, does so at any price.
+[[nodiscard]] constexpr bool has_no_limit(OrderType type) noexcept {
+    return is_market(type) || is_stop_market(type);
+}
+
+/// Whether what does not trade at once stays in the book; of a stop, once it is triggered.
+[[nodiscard]] constexpr bool may_rest(OrderType type, TimeInForce time_in_force) noexcept {
+    if (is_post_only(type)) return true;
+    return !has_no_limit(type) &&
+           (time_in_force == TimeInForce::gtc || time_in_force == TimeInForce::gtd);
+}
 [[nodiscard]] constexpr bool may_rest(const Command& command) noexcept {
-    if (is_post_only(command.order_type)) return true;
-    return command.order_type == OrderType::limit &&
-           (command.time_in_force == TimeInForce::gtc || command.time_in_force == TimeInForce::gtd);
+    return may_rest(command.order_type, command.time_in_force);
+}
+/// Whether the order may be open when its command is done.
+[[nodiscard]] constexpr bool may_stay_open(const Command& command) noexcept {
+    return is_stop(command.order_type) || may_rest(command);
 }
 
 /// The mode that an order trades under: its own, or what its account says.
@@ -62,6 +75,16 @@ struct Taker {
     return taker.trade_group != TradeGroupId{} &&
            venue.account_orders.trade_group(maker) == taker.trade_group;
 }
+
+/// How far from the last price a market order trades, in bips of it; zero: as far as it likes.
+[[nodiscard]] inline std::uint32_t market_band_bips(const Venue& venue,
+                                                    InstrumentId instrument) noexcept {
+    const std::uint8_t flags = venue.instruments[instrument].flags;
+    if (__builtin_expect((flags & InstrumentFlag::has_rules) == 0, 1)) return 0;
+    return venue.rules[instrument.value()].market_band_bips;
+}
+/// The worst price that a market order takes.
+[[nodiscard]] Price market_limit(const Venue& venue, InstrumentId instrument, Side side) noexcept;
 
 /// The taker that a placement will be; its id is given when it is accepted.
 [[nodiscard]] Taker taker_of(const Venue& venue, const Command& command) noexcept;

@@ -2,7 +2,10 @@
 
 #include "outcry/base/int128.hpp"
 
+#include "engine/matching/hold.hpp"
 #include "engine/matching/taker.hpp"
+#include "engine/risk/order_form.hpp"
+#include "engine/risk/trigger_checks.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -21,41 +24,25 @@ namespace {
     return {};
 }
 
-[[nodiscard]] bool is_time_in_force_valid(const Command& command) noexcept {
-    const auto value = static_cast<unsigned>(command.time_in_force);
-    constexpr auto first = static_cast<unsigned>(TimeInForce::gtc);
-    constexpr auto last = static_cast<unsigned>(TimeInForce::fok);
-    const bool is_gtd = command.time_in_force == TimeInForce::gtd;
-    switch (command.order_type) {
-        case OrderType::limit: return is_gtd || (value >= first && value <= last);
-        case OrderType::limit_maker:
-        case OrderType::limit_maker_slide: return is_gtd || value <= first;
-        // A market order never rests: whatever is said here changes nothing.
-        case OrderType::market:
-        case OrderType::market_by_quote: return value <= last;
-        default: break;
+[[nodiscard]] Refusal check_price(const InstrumentDefinition& definition, Price price) noexcept {
+    if (price < definition.price_minimum) {
+        return {RejectReason::price_below_minimum, price.value(), definition.price_minimum.value()};
     }
-    return false;
+    if (price > definition.price_maximum) {
+        return {RejectReason::price_above_maximum, price.value(), definition.price_maximum.value()};
+    }
+    return {};
 }
 
-/// Each term with the orders that it means something for, and with no other.
-[[nodiscard]] bool are_terms_valid(const Command& command) noexcept {
-    const OrderTerms terms = terms_of(command);
-    if (terms.stop_price != Price{} || terms.trailing_delta_bips != 0) return false;
-    if (terms.visible_quantity != Quantity{}) return false;
-    const bool is_gtd = command.time_in_force == TimeInForce::gtd;
-    return is_gtd ? terms.expires_at > Timestamp{} : terms.expires_at == Timestamp{};
-}
-
-[[nodiscard]] bool is_form_valid(const Command& command) noexcept {
-    if (static_cast<unsigned>(command.side) > 1) return false;
-    if (command.self_trade_prevention > SelfTradePrevention::account_default) return false;
-    if (!is_time_in_force_valid(command) || !are_terms_valid(command)) return false;
-    const bool is_by_quote = command.order_type == OrderType::market_by_quote;
-    if (is_market(command.order_type) && command.price != Price{}) return false;
-    if (is_by_quote && command.quantity != Quantity{}) return false;
-    const Amount quote_quantity = command.texts.created.quote_quantity;
-    return is_by_quote ? quote_quantity > Amount{} : quote_quantity == Amount{};
+[[nodiscard]] Refusal check_notional(const InstrumentDefinition& definition, Price price,
+                                     Quantity quantity) noexcept {
+    const uint128 notional =
+        static_cast<uint128>(price.value()) * static_cast<uint128>(quantity.value());
+    if (notional < definition.notional_minimum) {
+        return {RejectReason::notional_below_minimum, shown(static_cast<std::uint64_t>(notional)),
+                shown(definition.notional_minimum)};
+    }
+    return {};
 }
 
 [[nodiscard]] Refusal check_quantity(const InstrumentDefinition& definition,
@@ -97,7 +84,10 @@ namespace {
         const Taker taker = taker_of(venue, command);
         needed = estimate(venue, command.instrument, taker).quote;
     } else {
-        needed = instrument.reserved_by(command.side, command.price, command.quantity);
+        const Price price = is_stop_market(command.order_type)
+                                ? hold_price(venue, waiting_order_of(command))
+                                : command.price;
+        needed = instrument.reserved_by(command.side, price, command.quantity);
     }
     if (needed > free) return insufficient(needed, free);
     return {};
@@ -127,6 +117,26 @@ namespace {
     return {RejectReason::would_trade};
 }
 
+/// Where a stop has a price, it is a price of the instrument.
+[[nodiscard]] Refusal check_stop_price(const InstrumentDefinition& definition,
+                                       const Command& command) noexcept {
+    if (__builtin_expect(!is_stop(command.order_type), 1)) return {};
+    const Price stop = terms_of(command).stop_price;
+    return stop == Price{} ? Refusal{} : check_price(definition, stop);
+}
+
+/// What an iceberg shows is a quantity by itself, and no more than all of it.
+[[nodiscard]] Refusal check_visible_quantity(const InstrumentDefinition& definition,
+                                             const Command& command) noexcept {
+    const Quantity visible = terms_of(command).visible_quantity;
+    if (__builtin_expect(visible == Quantity{}, 1)) return {};
+    if (visible > command.quantity) {
+        return {RejectReason::iceberg_exceeds_quantity, shown(visible.value()),
+                shown(command.quantity.value())};
+    }
+    return check_quantity(definition, visible);
+}
+
 /// Whether a GTD order ends after now.
 [[nodiscard]] Refusal check_expiry(const Venue& venue, const Command& command) noexcept {
     if (command.time_in_force != TimeInForce::gtd) return {};
@@ -140,6 +150,8 @@ namespace {
         const std::int64_t limit = venue.limits.orders_max;
         return {RejectReason::order_capacity, limit + 1, limit};
     }
+    // A stop that waits stands at no price; when it rests after all, it looks for room itself.
+    if (is_stop(command.order_type)) return check_trailing_room(venue, command);
     if (!venue.books.has_price_room(command.instrument, effective_price(venue, command))) {
         const std::int64_t limit = venue.books.prices().pages_max();
         return {RejectReason::price_level_capacity, limit + 1, limit};
@@ -157,39 +169,29 @@ Refusal check_names(const Venue& venue, const Command& command, Access access) n
 
 Refusal check_limits(const InstrumentDefinition& definition, Price price,
                      Quantity quantity) noexcept {
-    if (price < definition.price_minimum) {
-        return {RejectReason::price_below_minimum, price.value(), definition.price_minimum.value()};
-    }
-    if (price > definition.price_maximum) {
-        return {RejectReason::price_above_maximum, price.value(), definition.price_maximum.value()};
-    }
+    if (const Refusal refusal = check_price(definition, price)) return refusal;
     if (const Refusal refusal = check_quantity(definition, quantity)) return refusal;
-    const uint128 notional =
-        static_cast<uint128>(price.value()) * static_cast<uint128>(quantity.value());
-    if (notional < definition.notional_minimum) {
-        return {RejectReason::notional_below_minimum, shown(static_cast<std::uint64_t>(notional)),
-                shown(definition.notional_minimum)};
-    }
-    return {};
+    return check_notional(definition, price, quantity);
 }
 
 Refusal check_new_order(const Venue& venue, const Command& command) noexcept {
     if (!is_form_valid(command)) return {RejectReason::invalid_order};
     const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
-    switch (command.order_type) {
-        case OrderType::limit:
-        case OrderType::limit_maker:
-        case OrderType::limit_maker_slide:
-            if (const Refusal refusal = check_limits(definition, command.price, command.quantity)) {
-                return refusal;
-            }
-            return check_expiry(venue, command);
-        case OrderType::market: return check_quantity(definition, command.quantity);
-        case OrderType::market_by_quote:
-            return check_budget(definition, command.texts.created.quote_quantity);
-        default: break;
+    if (command.order_type == OrderType::market_by_quote) {
+        return check_budget(definition, command.texts.created.quote_quantity);
     }
-    OUTCRY_UNREACHABLE();
+    const bool is_limited = !has_no_limit(command.order_type);
+    if (is_limited) {
+        if (const Refusal refusal = check_price(definition, command.price)) return refusal;
+    }
+    if (const Refusal refusal = check_stop_price(definition, command)) return refusal;
+    if (const Refusal refusal = check_quantity(definition, command.quantity)) return refusal;
+    if (const Refusal refusal = check_visible_quantity(definition, command)) return refusal;
+    if (is_limited) {
+        const Refusal refusal = check_notional(definition, command.price, command.quantity);
+        if (refusal) return refusal;
+    }
+    return check_expiry(venue, command);
 }
 
 Refusal check_admission(const Venue& venue, const Command& command) noexcept {
@@ -200,18 +202,20 @@ Refusal check_admission(const Venue& venue, const Command& command) noexcept {
                         venue.books.pool()) != no_slot) {
         return {RejectReason::duplicate_client_order_id};
     }
-    const bool rests = may_rest(command);
+    const bool stays_open = may_stay_open(command);
     const std::uint32_t open_count = venue.account_orders.open_count(command.account);
-    if (rests && open_count >= venue.limits.open_orders_per_account_max) {
+    if (stays_open && open_count >= venue.limits.open_orders_per_account_max) {
         return {RejectReason::too_many_open_orders, std::int64_t{open_count} + 1,
                 venue.limits.open_orders_per_account_max};
     }
+    if (const Refusal refusal = check_last_price(venue, command)) return refusal;
     if (const Refusal refusal = check_funds(venue, command)) return refusal;
     if (const Refusal refusal = check_post_only(venue, command)) return refusal;
+    if (const Refusal refusal = check_not_reached(venue, command)) return refusal;
     if (command.order_type == OrderType::market_by_quote) {
         if (const Refusal refusal = check_budget_buys(venue, command)) return refusal;
     }
-    if (rests) return check_capacity(venue, command);
+    if (stays_open) return check_capacity(venue, command);
     return {};
 }
 

@@ -19,12 +19,25 @@ template <std::size_t size_max>
     return amount <= ledger_total_max && amount >= -ledger_total_max;
 }
 
+/// Whether an order of this type can be open where it says it is.
+[[nodiscard]] bool is_open_type(OrderType type, OrderPhase phase) noexcept {
+    if (type == OrderType::market_by_quote || type > OrderType::take_profit_limit) return false;
+    switch (phase) {
+        case OrderPhase::working: return !has_no_limit(type) && type != OrderType{};
+        case OrderPhase::waiting:
+        case OrderPhase::tracking: return is_stop(type);
+        case OrderPhase::pending:
+        case OrderPhase::ready: return type != OrderType{};
+    }
+    return false;
+}
+
 [[nodiscard]] bool is_order_valid(const Venue& venue, const OrderState& state) noexcept {
     if (!venue.instruments.has(state.instrument)) return false;
     if (!venue.accounts.is_user(state.account)) return false;
     if (!fits(state.client_order_id)) return false;
     if (static_cast<unsigned>(state.side) > 1) return false;
-    if (state.type != OrderType::limit && !is_post_only(state.type)) return false;
+    if (!is_open_type(state.type, state.phase)) return false;
     if (state.order_id == OrderId{} || state.order_id > venue.order_id_last) return false;
     if (state.open_quantity == Quantity{} || state.open_quantity > state.quantity) return false;
     // Its instrument's limits may have become smaller since it came.
@@ -33,9 +46,22 @@ template <std::size_t size_max>
 
 [[nodiscard]] bool has_order_room(const Venue& venue, const OrderState& state) noexcept {
     if (venue.books.pool().is_full()) return false;
-    if (!venue.books.has_price_room(state.instrument, state.price)) return false;
     if (venue.books.find(state.order_id) != no_slot) return false;
+    if (state.phase != OrderPhase::working) return true;
+    if (!venue.books.has_price_room(state.instrument, state.price)) return false;
     return !OrderBooks::crosses(venue.books.book(state.instrument), state.side, state.price);
+}
+
+/// What the phase of an order, or matching, relies on.
+[[nodiscard]] bool are_terms_valid(const OrderNode& node, const OrderTermsState& state,
+                                   OrderPhase phase) noexcept {
+    if (state.expires_at < Timestamp{} || state.reserves_nothing > 1) return false;
+    if ((state.ready_rank != 0) != (phase == OrderPhase::ready)) return false;
+    if (phase == OrderPhase::waiting && state.stop_price <= Price{}) return false;
+    if (phase == OrderPhase::tracking && state.trailing_delta_bips == 0) return false;
+    if (state.visible_open_quantity > node.open_quantity) return false;
+    if (state.visible_open_quantity > state.visible_quantity) return false;
+    return (state.visible_quantity == Quantity{}) == (state.visible_open_quantity == Quantity{});
 }
 
 void name_restored(Venue& venue, const OrderState& state, Slot slot) noexcept {
@@ -114,8 +140,12 @@ bool restore_instrument_counters(Venue& venue, const InstrumentCountersState& st
 
 bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept {
     const Slot slot = venue.books.find(state.order_id);
-    if (slot == no_slot || venue.books.pool().node(slot).flags != 0) return false;
-    if (state.expires_at < Timestamp{}) return false;
+    if (slot == no_slot) return false;
+    OrderNode& node = venue.books.pool().node(slot);
+    const bool is_awaited = node.flags == OrderFlag::awaits_terms;
+    if (node.flags != 0 && !is_awaited) return false;
+    const OrderPhase phase = is_awaited ? venue.terms[slot].phase : OrderPhase::working;
+    if (!are_terms_valid(node, state, phase)) return false;
     TermsOfOrder terms{};
     terms.expires_at = state.expires_at;
     terms.stop_price = state.stop_price;
@@ -125,7 +155,24 @@ bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept {
     terms.trailing_delta_bips = state.trailing_delta_bips;
     terms.time_in_force = state.time_in_force;
     terms.self_trade_prevention = state.self_trade_prevention;
+    terms.session = state.session;
+    terms.reserves_nothing = state.reserves_nothing;
     venue.set_terms(slot, terms);
+    if (phase == OrderPhase::working) return true;
+    venue.enter_phase(slot, phase, state.ready_rank);
+    return true;
+}
+
+bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept {
+    venue.triggers.restore_rank_last(state.ready_rank_last);
+    return true;
+}
+
+bool restore_trigger_range(Venue& venue, const TriggerRangeState& state) noexcept {
+    if (!venue.instruments.has(state.instrument)) return false;
+    if (state.low < Price{} || state.high < state.low) return false;
+    if (venue.triggers.has_range(state.instrument)) return false;
+    venue.triggers.widen(state.instrument, state.low, state.high);
     return true;
 }
 
@@ -152,6 +199,13 @@ bool restore_order(Venue& venue, const OrderState& state) noexcept {
                                           venue.order_id_last);
     name_restored(venue, state, slot);
     venue.account_orders.restore(state.account, slot, venue.books.pool());
+    if (state.phase == OrderPhase::working) {
+        venue.books.append(slot, state.price);
+    } else {
+        venue.books.pool().node(slot).flags = OrderFlag::awaits_terms;
+        venue.terms[slot] = {};
+        venue.terms[slot].phase = state.phase;
+    }
     return true;
 }
 

@@ -17,6 +17,8 @@ namespace outcry::engine {
 [[nodiscard]] bool restore_instrument_counters(Venue& venue,
                                                const InstrumentCountersState& state) noexcept;
 [[nodiscard]] bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept;
+[[nodiscard]] bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept;
+[[nodiscard]] bool restore_trigger_range(Venue& venue, const TriggerRangeState& state) noexcept;
 [[nodiscard]] bool restore_balance(Venue& venue, const BalanceState& state) noexcept;
 [[nodiscard]] bool restore_order(Venue& venue, const OrderState& state) noexcept;
 [[nodiscard]] bool restore_key(Venue& venue, const KeyState& state) noexcept;

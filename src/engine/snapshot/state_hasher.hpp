@@ -23,6 +23,10 @@ public:
         add(10, counters);
     }
     void on_order_terms(const OrderTermsState& terms) override { add(11, terms); }
+    void on_venue_rules(const VenueRulesState& rules) override { add(12, rules); }
+    void on_order_list(const OrderListState& list) override { add(13, list); }
+    void on_trigger_range(const TriggerRangeState& range) override { add(14, range); }
+    void on_staged_order(const StagedOrderState& staged) override { add(15, staged); }
     void on_staged(const StagedState& staged) override { add(8, staged); }
     void on_instrument_rules(const InstrumentRulesState& rules) override { add(20, rules); }
 

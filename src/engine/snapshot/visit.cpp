@@ -1,7 +1,10 @@
 #include "engine/snapshot/visit.hpp"
 
+#include <cstring>
+
 #include "engine/operator/operator_commands.hpp"
 #include "engine/snapshot/visit_rules.hpp"
+#include "engine/venue/open_orders.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -27,7 +30,8 @@ namespace {
             .instrument = node.instrument,
             .side = node.side(),
             .type = node.type,
-            .client_order_id = venue.books.pool().name(slot)};
+            .client_order_id = venue.books.pool().name(slot),
+            .phase = venue.phase_of(slot)};
 }
 
 [[nodiscard]] OrderTermsState order_terms_state_of(const Venue& venue, Slot slot) noexcept {
@@ -40,7 +44,17 @@ namespace {
             .visible_open_quantity = terms.visible_open_quantity,
             .trailing_delta_bips = terms.trailing_delta_bips,
             .time_in_force = terms.time_in_force,
-            .self_trade_prevention = terms.self_trade_prevention};
+            .self_trade_prevention = terms.self_trade_prevention,
+            .reserves_nothing = terms.reserves_nothing,
+            .session = terms.session,
+            .ready_rank = terms.phase == OrderPhase::ready ? venue.triggers.rank_of(slot) : 0};
+}
+
+template <class Record>
+[[nodiscard]] bool is_any_set(const Record& record) noexcept {
+    static_assert(is_state_record<Record>);
+    const Record none{};
+    return std::memcmp(&record, &none, sizeof record) != 0;
 }
 
 void visit_instruments(const Venue& venue, StateVisitor& visitor) {
@@ -81,24 +95,24 @@ void visit_balances(const Venue& venue, StateVisitor& visitor) {
     });
 }
 
-/// Each resting order, in the order of `Engine::visit`.
-template <class Visit>
-void for_each_order(const Venue& venue, Visit visit) {
-    for (std::uint16_t id = 0; id < venue.instruments.count(); ++id) {
-        const Book& book = venue.books.book(InstrumentId{id});
-        for (const Side side : {Side::buy, Side::sell}) {
-            if (book.best_level[index_of(side)] == no_level) continue;
-            for (Slot slot = venue.books.front(book, side); slot != no_slot;
-                 slot = venue.books.after(slot)) {
-                visit(slot);
-            }
-        }
-    }
+void visit_trigger_ranges(const Venue& venue, StateVisitor& visitor) {
+    venue.triggers.for_each_range([&](InstrumentId instrument) {
+        const InstrumentTriggers& touched = venue.triggers.of(instrument);
+        visitor.on_trigger_range(
+            {.low = touched.low, .high = touched.high, .instrument = instrument});
+        return false;
+    });
+}
+
+void visit_venue_rules(const Venue& venue, StateVisitor& visitor) {
+    VenueRulesState state;
+    state.ready_rank_last = venue.triggers.rank_last();
+    if (is_any_set(state)) visitor.on_venue_rules(state);
 }
 
 void visit_orders(const Venue& venue, StateVisitor& visitor) {
-    for_each_order(venue, [&](Slot slot) { visitor.on_order(order_state_of(venue, slot)); });
-    for_each_order(venue, [&](Slot slot) {
+    for_each_open(venue, [&](Slot slot) { visitor.on_order(order_state_of(venue, slot)); });
+    for_each_open(venue, [&](Slot slot) {
         if (venue.books.pool().node(slot).flags == 0) return;
         visitor.on_order_terms(order_terms_state_of(venue, slot));
     });
@@ -120,6 +134,8 @@ void visit_state(const Venue& venue, StateVisitor& visitor) {
     }
     if (venue.staged.size != 0) visitor.on_staged(venue.staged);
     visit_rules(venue, visitor);
+    visit_venue_rules(venue, visitor);
+    visit_trigger_ranges(venue, visitor);
 }
 
 }  // namespace outcry::engine

@@ -13,6 +13,9 @@
 
 namespace outcry::engine {
 
+/// Index of an open order list; zero names none.
+using ListIndex = std::uint32_t;
+
 /// What an order has beyond its node when `OrderFlag::has_terms` is set; its own cache line, so
 /// that other orders do not pay for it.
 struct alignas(64) TermsOfOrder {
@@ -22,9 +25,13 @@ struct alignas(64) TermsOfOrder {
     Quantity visible_quantity;
     Quantity visible_open_quantity;
     std::uint32_t trailing_delta_bips;
+    SessionId session;
+    ListIndex list;  // the list it belongs to; zero: none
     TimeInForce time_in_force;
     SelfTradePrevention self_trade_prevention;
-    std::array<std::uint8_t, 18> reserved;
+    OrderPhase phase;
+    std::uint8_t reserves_nothing;  // the other order of its list does
+    std::array<std::uint8_t, 8> reserved;
 };
 static_assert(sizeof(TermsOfOrder) == 64);
 

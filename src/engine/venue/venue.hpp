@@ -13,6 +13,7 @@
 #include "engine/ledger/ledger.hpp"
 #include "engine/venue/order_terms.hpp"
 #include "engine/venue/registers.hpp"
+#include "engine/venue/triggers.hpp"
 
 namespace outcry::engine {
 
@@ -48,30 +49,43 @@ struct Venue {
           account_orders{engine_limits.accounts_max},
           terms{engine_limits.orders_max + std::size_t{1}},
           expiries{engine_limits.orders_max},
+          triggers{engine_limits.orders_max, engine_limits.instruments_max},
           rules{engine_limits.instruments_max} {
         terms.touch();
         rules.touch();
     }
 
-    /// Gives a resting order its terms.
+    /// Gives an order its terms, phase `working` whatever they say.
     void set_terms(Slot slot, const TermsOfOrder& of_order) noexcept {
         OrderNode& node = books.pool().node(slot);
-        node.flags |= OrderFlag::has_terms;
+        node.flags = OrderFlag::has_terms;
         terms[slot] = of_order;
+        terms[slot].phase = OrderPhase::working;
         if (of_order.expires_at != Timestamp{}) {
             expiries.add(slot, of_order.expires_at, node.order_id);
         }
     }
     void drop_terms(Slot slot) noexcept {
         if (terms[slot].expires_at != Timestamp{}) expiries.remove(slot);
+        if (terms[slot].phase != OrderPhase::working) leave_phase(slot);
     }
+    /// Where an order stands: only one with terms is anything but `working`.
+    [[nodiscard]] OrderPhase phase_of(Slot slot) const noexcept {
+        return books.pool().node(slot).flags == 0 ? OrderPhase::working : terms[slot].phase;
+    }
+    /// Puts an order that has terms and is in no queue where its new phase belongs. `rank` is its
+    /// place among the ready ones; zero is the end.
+    void enter_phase(Slot slot, OrderPhase phase, std::uint32_t rank = 0) noexcept;
+    /// Takes it out again; it is `working` then, in no queue.
+    void leave_phase(Slot slot) noexcept;
 
-    /// Takes an order out of book and indexes. Its reservation is the caller's business.
+    /// Takes an order out of its queue, book or other, and of the indexes. Its reservation is the
+    /// caller's business.
     void remove_order(Slot slot) noexcept {
-        books.unlink(slot);
+        if (__builtin_expect(phase_of(slot) == OrderPhase::working, 1)) books.unlink(slot);
         forget_unlinked(slot);
     }
-    /// The same for an order that is in no queue any more.
+    /// The same for an order that is in no queue of the book.
     void forget_unlinked(Slot slot) noexcept {
         OrderPool& pool = books.pool();
         if (pool.node(slot).flags != 0) drop_terms(slot);
@@ -83,12 +97,22 @@ struct Venue {
 
     /// Whether the engine has to go on with something before it takes the next command.
     [[nodiscard]] bool has_work_left() const noexcept {
-        return mass_action.is_pending || expiries.next() <= time;
+        return mass_action.is_pending || expiries.next() <= time || triggers.has_work();
     }
 
-    /// What a resting order has locked, in the asset that its side pays with.
+    /// What a resting order shows to a taker.
+    [[nodiscard]] Quantity offered_by(Slot slot) const noexcept {
+        const OrderNode& node = books.pool().node(slot);
+        if (__builtin_expect(node.flags == 0, 1)) return node.open_quantity;
+        const TermsOfOrder& shown = terms[slot];
+        return shown.visible_quantity == Quantity{} ? node.open_quantity
+                                                    : shown.visible_open_quantity;
+    }
+
+    /// What an open order has locked, in the asset that its side pays with.
     [[nodiscard]] Amount reservation_of(Slot slot) const noexcept {
         const OrderNode& node = books.pool().node(slot);
+        if (node.flags != 0 && terms[slot].reserves_nothing != 0) return {};
         return instruments[node.instrument].reserved_by(node.side(), node.price,
                                                         node.open_quantity);
     }
@@ -109,7 +133,13 @@ struct Venue {
     AccountOrders account_orders;
     HugeArray<TermsOfOrder> terms;  // by slot
     Expiries expiries;
+    Triggers triggers;
     HugeArray<InstrumentRules> rules;  // by instrument; all zero where none are set
+    /// Ranges are kept even where they reach no stop: one may begin to wait in the same command.
+    bool keeps_ranges = false;
+
+private:
+    void show_next_stops(InstrumentId instrument) noexcept;
 };
 
 }  // namespace outcry::engine

@@ -90,6 +90,26 @@ std::string text_of_terms(const OrderTermsSet& terms) {
     if (terms.visible_quantity != Quantity{})
         text += fmt::format(" show {}", terms.visible_quantity.value());
     if (terms.expires_at != Timestamp{}) text += fmt::format(" until {}", terms.expires_at.value());
+    if (terms.session != SessionId{}) text += fmt::format(" session {}", terms.session.value());
+    if (terms.order_list_id != OrderListId{})
+        text += fmt::format(" list {}", terms.order_list_id.value());
+    if (terms.phase != OrderPhase::working) text += " " + text_of(terms.phase);
+    if (terms.reserves_by_formula == 0)
+        text += fmt::format(" holds {}", text_of(terms.reserved_amount.value()));
+    return text;
+}
+
+std::string text_of_trigger(const OrderTriggered& triggered) {
+    const char* const verb = triggered.kind == TriggerKind::triggered  ? "triggered"
+                             : triggered.kind == TriggerKind::tracking ? "tracking"
+                                                                       : "started";
+    return fmt::format("{} #{} at {}", verb, triggered.order_id.value(), triggered.price.value());
+}
+
+std::string text_of_list(const OrderListAccepted& accepted) {
+    std::string text = fmt::format("list {} of", accepted.order_list_id.value());
+    for (const OrderId id : accepted.order_ids)
+        if (id != OrderId{}) text += fmt::format(" #{}", id.value());
     return text;
 }
 
@@ -119,6 +139,7 @@ std::string text_of_operator_event(const Event& event) {
         case EventType::fees_changed:
             return fmt::format("fees maker {} taker {}", event.fees.maker_fee_ppm,
                                event.fees.taker_fee_ppm);
+        case EventType::instrument_rules_set: return "rules set";
         case EventType::account_rules_set:
             return fmt::format("rules group {}", event.account_rules.trade_group.value());
         default: return fmt::format("event {}", static_cast<int>(event.type));
@@ -153,6 +174,17 @@ std::string text_of(int128 value) {
 
 std::string text_of(Side side) { return side == Side::buy ? "buy" : "sell"; }
 
+std::string text_of(OrderPhase phase) {
+    switch (phase) {
+        case OrderPhase::working: return "working";
+        case OrderPhase::waiting: return "waiting";
+        case OrderPhase::tracking: return "tracking";
+        case OrderPhase::pending: return "pending";
+        case OrderPhase::ready: return "ready";
+    }
+    return "?";
+}
+
 std::string text_of(InstrumentStatus status) {
     switch (status) {
         case InstrumentStatus::trading: return "trading";
@@ -180,6 +212,21 @@ std::string text_of(const Event& event) {
             return fmt::format("prevented #{} {} @ {}", event.prevented.maker_order_id.value(),
                                event.prevented.quantity.value(), event.prevented.price.value());
         case EventType::order_terms_set: return text_of_terms(event.terms);
+        case EventType::order_triggered: return text_of_trigger(event.triggered);
+        case EventType::order_reserved:
+            return fmt::format("holds #{} {}{}", event.order_reserved.order_id.value(),
+                               text_of(event.order_reserved.amount.value()),
+                               event.order_reserved.is_by_formula != 0 ? " by formula" : "");
+        case EventType::iceberg_refreshed:
+            return fmt::format("refreshed #{} {} of {}", event.refreshed.order_id.value(),
+                               event.refreshed.visible_open_quantity.value(),
+                               event.refreshed.open_quantity.value());
+        case EventType::order_list_accepted: return text_of_list(event.list_accepted);
+        case EventType::order_list_done:
+            return fmt::format("list {} done", event.list_done.order_list_id.value());
+        case EventType::order_staged:
+            return fmt::format("staged {}", event.order_staged.staged_count);
+        case EventType::batch_applied: return fmt::format("batch of {}", event.batch.member_count);
         default: return text_of_operator_event(event);
     }
 }

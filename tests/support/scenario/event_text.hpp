@@ -14,6 +14,7 @@ namespace outcry::test {
 [[nodiscard]] std::string text_of(int128 value);
 [[nodiscard]] std::string text_of(Side side);
 [[nodiscard]] std::string text_of(InstrumentStatus status);
+[[nodiscard]] std::string text_of(OrderPhase phase);
 
 /// One event by itself.
 [[nodiscard]] std::string text_of(const Event& event);

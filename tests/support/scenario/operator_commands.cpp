@@ -178,17 +178,34 @@ void read_rules(ScenarioWords& words, const ScenarioNames& names, Command& comma
     command.account = names.account(words.take_any("account"));
 }
 
+/// `band 500 on BTCUSD`: rules of a market that say nothing else
+void read_band(ScenarioWords& words, const ScenarioNames& names, Command& command) {
+    command.type = CommandType::set_instrument_rules;
+    command.instrument_rules.market_band_bips =
+        static_cast<std::uint32_t>(words.take_number("bips"));
+    if (words.take("on")) command.instrument = names.instrument(words.take_any("instrument"));
+}
+
 void read_nothing(ScenarioWords& /*words*/, const ScenarioNames& /*names*/, Command& /*command*/) {}
 
 }  // namespace
 
 void read_operator(ScenarioWords& words, const ScenarioNames& names, Command& command) {
     static const std::map<std::string_view, Reader> readers{
-        {"deposit", read_deposit},   {"withdraw", read_withdrawal},   {"asset", read_asset},
-        {"account", read_account},   {"instrument", read_instrument}, {"status", read_status},
-        {"fees", read_fees},         {"stage", read_stage},           {"key", read_key},
-        {"revoke", read_revocation}, {"clock", read_clock},           {"nothing", read_nothing},
+        {"deposit", read_deposit},
+        {"withdraw", read_withdrawal},
+        {"asset", read_asset},
+        {"account", read_account},
+        {"instrument", read_instrument},
+        {"status", read_status},
+        {"fees", read_fees},
+        {"stage", read_stage},
+        {"key", read_key},
+        {"revoke", read_revocation},
+        {"clock", read_clock},
+        {"nothing", read_nothing},
         {"rules", read_rules},
+        {"band", read_band},
     };
     const std::string_view verb = words.take_any("what the operator does");
     const auto reader = readers.find(verb);

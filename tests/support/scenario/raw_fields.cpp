@@ -78,6 +78,9 @@ constexpr std::array fields{
     term<&OrderTerms::visible_quantity>("visible_quantity"),
     term<&OrderTerms::expires_at>("expires_at"),
     term<&OrderTerms::trailing_delta_bips>("trailing_delta_bips"),
+    term<&OrderTerms::session>("session"),
+    term<&OrderTerms::strategy_id>("strategy_id"),
+    term<&OrderTerms::strategy_type>("strategy_type"),
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ class ScenarioEngines {
 public:
     explicit ScenarioEngines(const engine::EngineLimits& limits);
 
+    /// For rules that the twin does not know yet.
+    void leave_out_the_twin() { has_twin_ = false; }
     /// Before a line: the other engine is made anew from the first one's records.
     void restore_the_other();
     /// Stamps the command and applies it to all three.
@@ -37,6 +39,7 @@ private:
     engine::Engine engine_;
     std::optional<engine::Engine> restored_;
     NaiveEngine naive_;
+    bool has_twin_ = true;
     Timestamp time_;
     EventBuffer said_;
     EventBuffer said_by_restored_;

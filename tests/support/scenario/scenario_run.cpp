@@ -1,5 +1,6 @@
 #include "support/scenario/scenario_run.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -35,8 +36,11 @@ void set_limit(EngineLimits& limits, std::string_view name, std::uint64_t value)
     setter->second(limits, static_cast<std::uint32_t>(value));
 }
 
+constexpr std::string_view without_twin = "without twin";
+
 bool is_directive(const ScenarioLine& line) {
-    return line.action.starts_with("limits ") || line.action.starts_with("venue ");
+    return line.action.starts_with("limits ") || line.action.starts_with("venue ") ||
+           line.action == without_twin;
 }
 
 /// `limits orders_max 3 keys_max 2`, at the top of a file
@@ -92,7 +96,10 @@ const std::vector<std::string>& standard_venue() {
     return commands;
 }
 
-ScenarioRun::ScenarioRun(const ScenarioFile& file) : file_{file}, engines_{limits_of(file)} {}
+ScenarioRun::ScenarioRun(const ScenarioFile& file) : file_{file}, engines_{limits_of(file)} {
+    if (std::ranges::find(file.lines, without_twin, &ScenarioLine::action) != file.lines.end())
+        engines_.leave_out_the_twin();
+}
 
 std::vector<std::string> ScenarioRun::play() {
     open();

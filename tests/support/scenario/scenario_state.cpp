@@ -54,7 +54,9 @@ std::vector<OrderState> orders_of(const engine::Engine& engine, InstrumentId ins
 }  // namespace
 
 std::vector<std::string> book_texts(const engine::Engine& engine, InstrumentId instrument) {
-    const std::vector<OrderState> orders = orders_of(engine, instrument);
+    std::vector<OrderState> orders = orders_of(engine, instrument);
+    std::erase_if(orders,
+                  [](const OrderState& order) { return order.phase != OrderPhase::working; });
     std::vector<std::string> texts = side_texts(orders, Side::sell);
     for (std::string& text : side_texts(orders, Side::buy)) texts.push_back(std::move(text));
     return texts;
@@ -69,6 +71,7 @@ std::vector<std::string> order_texts(const engine::Engine& engine, InstrumentId 
                         text_of(order.side), order.open_quantity.value(), order.price.value());
         if (!order.client_order_id.empty())
             text += fmt::format(" as {}", order.client_order_id.view());
+        if (order.phase != OrderPhase::working) text += " " + text_of(order.phase);
         texts.push_back(std::move(text));
     }
     if (texts.empty()) texts.emplace_back("none");

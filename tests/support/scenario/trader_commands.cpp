@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -35,6 +36,25 @@ void read_cancel_name(ScenarioWords& words, Command& command) {
     command.flags |= CommandFlag::has_cancel_text;
 }
 
+template <auto member>
+void give_term(ScenarioWords& words, Command& command) {
+    OrderTerms terms = terms_of(command);
+    using Term = std::remove_reference_t<decltype(terms.*member)>;
+    const std::uint64_t value = words.take_number("term");
+    if constexpr (std::is_integral_v<Term>) {
+        terms.*member = static_cast<Term>(value);
+    } else {
+        terms.*member = Term{static_cast<typename Term::rep>(value)};
+    }
+    set_terms(command, terms);
+}
+
+/// `stop_loss 95`: a market order becomes a stop market order, a limit order a stop limit one.
+void read_stop(ScenarioWords& words, Command& command, OrderType market, OrderType limit) {
+    command.order_type = command.order_type == OrderType::market ? market : limit;
+    give_term<&OrderTerms::stop_price>(words, command);
+}
+
 /// What may follow any command, in any order. A new kind of order adds its words here.
 const Readers& options() {
     static const Readers readers{
@@ -50,6 +70,17 @@ const Readers& options() {
              terms.expires_at = Timestamp{static_cast<std::int64_t>(words.take_number("time"))};
              set_terms(c, terms);
          }},
+        {"stop_loss",
+         [](ScenarioWords& words, Command& c) {
+             read_stop(words, c, OrderType::stop_loss, OrderType::stop_loss_limit);
+         }},
+        {"take_profit",
+         [](ScenarioWords& words, Command& c) {
+             read_stop(words, c, OrderType::take_profit, OrderType::take_profit_limit);
+         }},
+        {"trail", give_term<&OrderTerms::trailing_delta_bips>},
+        {"show", give_term<&OrderTerms::visible_quantity>},
+        {"session", give_term<&OrderTerms::session>},
         {"stp",
          [](ScenarioWords& words, Command& c) {
              c.self_trade_prevention = prevention_of(words.take_any("mode"));

@@ -1,12 +1,11 @@
 #include "engine/invariant/invariants.hpp"
 
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "engine/snapshot/restore.hpp"
+#include "unit/engine/restored_venue.hpp"
 #include "unit/engine/story.hpp"
 
 namespace outcry::test {
@@ -14,32 +13,11 @@ namespace {
 
 using engine::Venue;
 
-// What the venue's own functions take, by kind of record.
-bool take(Venue& venue, const VenueState& s) { return engine::restore_venue(venue, s); }
-bool take(Venue& venue, const AssetState& s) { return engine::restore_asset(venue, s); }
-bool take(Venue& venue, const InstrumentState& s) { return engine::restore_instrument(venue, s); }
-bool take(Venue& venue, const AccountState& s) { return engine::restore_account(venue, s); }
-bool take(Venue& venue, const BalanceState& s) { return engine::restore_balance(venue, s); }
-bool take(Venue& venue, const AccountRulesState& s) {
-    return engine::restore_account_rules(venue, s);
-}
-bool take(Venue& venue, const InstrumentCountersState& s) {
-    return engine::restore_instrument_counters(venue, s);
-}
-bool take(Venue& venue, const OrderTermsState& s) { return engine::restore_order_terms(venue, s); }
-bool take(Venue& venue, const OrderState& s) { return engine::restore_order(venue, s); }
-bool take(Venue& venue, const KeyState& s) { return engine::restore_key(venue, s); }
-bool take(Venue& venue, const StagedState& s) { return engine::restore_staged(venue, s); }
-bool take(Venue& venue, const InstrumentRulesState& s) {
-    return engine::restore_instrument_rules(venue, s);
-}
-
 /// A sound venue, for a test to damage in one place.
 class Invariants : public ::testing::Test {
 protected:
     Invariants() {
-        for (const StateRecord& record : records_after(story_of_everything, tiny_limits))
-            EXPECT_TRUE(std::visit([&](const auto& state) { return take(venue, state); }, record));
+        EXPECT_TRUE(restore(venue, records_after(story_of_everything, tiny_limits)));
         EXPECT_EQ(broken(), "nothing");
     }
 

@@ -44,6 +44,30 @@ operator key two for bob type 1 bytes 0
 operator stage 30 bytes at 0
 )";
 
+/// Orders in every phase but `pending`, an iceberg, and prices that were not looked at to the end.
+inline constexpr std::string_view story_of_waiting = R"(
+operator asset BTC
+operator asset USD
+operator instrument BTCUSD base BTC quote USD
+operator account alice uid 7
+operator account bob uid 8
+operator account carol uid 9
+operator deposit 1_000_000_000 BTC to alice
+operator deposit 1_000_000_000 USD to bob
+operator deposit 1_000_000_000 USD to carol
+alice sell 5 @ 100 show 2 session 3
+bob buy 1 @ 100
+bob buy 3 @ 105 stop_loss 104 as later
+bob buy 3 at market stop_loss 103 until 900
+alice sell 3 @ 90 stop_loss 95
+alice sell 3 at market stop_loss 0 trail 100
+bob buy 3 at market take_profit 99 trail 500
+alice sell 1 at market stop_loss 0 trail 9000
+bob buy 4 @ 100
+carol buy 2 @ 98
+alice sell 2 @ 98
+)";
+
 /// The state after the lines of a story: those of docs/formats/scenario.md without answers.
 [[nodiscard]] std::vector<StateRecord> records_after(std::string_view story,
                                                      const engine::EngineLimits& limits);

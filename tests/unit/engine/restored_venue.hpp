@@ -1,0 +1,61 @@
+#pragma once
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include "engine/snapshot/restore.hpp"
+#include "support/state_records.hpp"
+
+namespace outcry::test {
+
+// What the venue's own functions take, by kind of record.
+inline bool take(engine::Venue& venue, const VenueState& s) {
+    return engine::restore_venue(venue, s);
+}
+inline bool take(engine::Venue& venue, const AssetState& s) {
+    return engine::restore_asset(venue, s);
+}
+inline bool take(engine::Venue& venue, const InstrumentState& s) {
+    return engine::restore_instrument(venue, s);
+}
+inline bool take(engine::Venue& venue, const AccountState& s) {
+    return engine::restore_account(venue, s);
+}
+inline bool take(engine::Venue& venue, const BalanceState& s) {
+    return engine::restore_balance(venue, s);
+}
+inline bool take(engine::Venue& venue, const AccountRulesState& s) {
+    return engine::restore_account_rules(venue, s);
+}
+inline bool take(engine::Venue& venue, const InstrumentCountersState& s) {
+    return engine::restore_instrument_counters(venue, s);
+}
+inline bool take(engine::Venue& venue, const OrderTermsState& s) {
+    return engine::restore_order_terms(venue, s);
+}
+inline bool take(engine::Venue& venue, const OrderState& s) {
+    return engine::restore_order(venue, s);
+}
+inline bool take(engine::Venue& venue, const KeyState& s) { return engine::restore_key(venue, s); }
+inline bool take(engine::Venue& venue, const StagedState& s) {
+    return engine::restore_staged(venue, s);
+}
+inline bool take(engine::Venue& venue, const VenueRulesState& s) {
+    return engine::restore_venue_rules(venue, s);
+}
+inline bool take(engine::Venue& venue, const TriggerRangeState& s) {
+    return engine::restore_trigger_range(venue, s);
+}
+inline bool take(engine::Venue& venue, const InstrumentRulesState& s) {
+    return engine::restore_instrument_rules(venue, s);
+}
+
+/// A venue that a test can damage from inside; false at the first record that it refuses.
+[[nodiscard]] inline bool restore(engine::Venue& venue, const std::vector<StateRecord>& records) {
+    return std::ranges::all_of(records, [&](const StateRecord& record) {
+        return std::visit([&](const auto& state) { return take(venue, state); }, record);
+    });
+}
+
+}  // namespace outcry::test
