@@ -17,19 +17,12 @@ namespace {
 /// Goes on with what the last command left over.
 void continue_work(Venue& venue, EventBuffer& events) noexcept {
     if (venue.mass_action.is_pending) return continue_mass_action(venue, events);
-    if (venue.expiries.next() <= venue.time) return advance_clock(venue, events);
+    if (venue.next_deadline() <= venue.time) return advance_clock(venue, events);
     take_turns(venue, events);
 }
 
-void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+void dispatch_operator(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     switch (command.type) {
-        case CommandType::place_order: return place_order(venue, command, events);
-        case CommandType::cancel_order: return cancel_order(venue, command, events);
-        case CommandType::amend_order: return amend_order(venue, command, events);
-        case CommandType::replace_order: return replace_order(venue, command, events);
-        case CommandType::cancel_all_orders: return cancel_all_orders(venue, command, events);
-        case CommandType::continue_mass_action: return continue_work(venue, events);
-        case CommandType::advance_clock: return advance_clock(venue, events);
         case CommandType::create_asset: return create_asset(venue, command, events);
         case CommandType::create_instrument: return create_instrument(venue, command, events);
         case CommandType::set_instrument_status:
@@ -43,25 +36,41 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::set_account_rules: return set_account_rules(venue, command, events);
         case CommandType::set_instrument_rules: return set_instrument_rules(venue, command, events);
         case CommandType::change_instrument: return change_instrument(venue, command, events);
+        case CommandType::set_account_status: return set_account_status(venue, command, events);
+        case CommandType::set_venue_status: return set_venue_status(venue, command, events);
+        case CommandType::set_account_limits: return set_account_limits(venue, command, events);
+        case CommandType::set_exposure_limit: return set_exposure_limit(venue, command, events);
+        case CommandType::set_fee_tier: return set_fee_tier(venue, command, events);
+        case CommandType::set_account_fees: return set_account_fees(venue, command, events);
+        case CommandType::set_fee_asset_rate: return set_fee_asset_rate(venue, command, events);
+        case CommandType::transfer_balance: return transfer_balance(venue, command, events);
+        case CommandType::set_key_rules: return set_key_rules(venue, command, events);
+        default: break;
+    }
+    refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
+}
+
+void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    switch (command.type) {
+        case CommandType::place_order: return place_order(venue, command, events);
+        case CommandType::cancel_order: return cancel_order(venue, command, events);
+        case CommandType::amend_order: return amend_order(venue, command, events);
+        case CommandType::replace_order: return replace_order(venue, command, events);
+        case CommandType::cancel_all_orders: return cancel_all_orders(venue, command, events);
+        case CommandType::continue_mass_action: return continue_work(venue, events);
+        case CommandType::advance_clock: return advance_clock(venue, events);
+        case CommandType::cancel_orders: return cancel_orders(venue, command, events);
+        case CommandType::set_dead_man: return set_dead_man(venue, command, events);
         case CommandType::stage_order:
         case CommandType::stage_cancel:
         case CommandType::place_order_list:
         case CommandType::apply_batch:
         case CommandType::cancel_order_list:
-        case CommandType::cancel_orders:
-        case CommandType::set_dead_man:
-        case CommandType::set_account_status:
-        case CommandType::set_venue_status:
-        case CommandType::set_account_limits:
-        case CommandType::set_exposure_limit:
-        case CommandType::set_fee_tier:
-        case CommandType::set_account_fees:
-        case CommandType::set_fee_asset_rate:
-        case CommandType::transfer_balance:
-        case CommandType::set_key_rules:
-        case CommandType::none: break;
+        case CommandType::none:
+            return refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
+        default: break;
     }
-    refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
+    dispatch_operator(venue, command, events);
 }
 
 }  // namespace
@@ -82,7 +91,7 @@ void Engine::apply(const Command& command, EventBuffer& events) noexcept {
     OUTCRY_ASSERT(continues == venue.has_work_left());
     // Nothing happens between the time of an expiry and the expiry.
     OUTCRY_ASSERT(continues || command.type == CommandType::advance_clock ||
-                  command.time < venue.expiries.next());
+                  command.time < venue.next_deadline());
     venue.sequence = command.sequence;
     venue.time = command.time;
     events.begin(command.sequence, command.time,
@@ -100,7 +109,7 @@ bool Engine::mass_action_is_pending() const noexcept {
     return implementation_->venue().has_work_left();
 }
 Timestamp Engine::next_deadline() const noexcept {
-    return implementation_->venue().expiries.next();
+    return implementation_->venue().next_deadline();
 }
 Sequence Engine::sequence() const noexcept { return implementation_->venue().sequence; }
 Timestamp Engine::time() const noexcept { return implementation_->venue().time; }
@@ -151,11 +160,42 @@ bool Engine::restore(const StagedState& staged) {
 bool Engine::restore(const InstrumentRulesState& rules) {
     return restore_instrument_rules(implementation_->venue(), rules);
 }
+bool Engine::restore(const TriggerRangeState& range) {
+    return restore_trigger_range(implementation_->venue(), range);
+}
+
 bool Engine::restore(const VenueRulesState& rules) {
     return restore_venue_rules(implementation_->venue(), rules);
 }
-bool Engine::restore(const TriggerRangeState& range) {
-    return restore_trigger_range(implementation_->venue(), range);
+bool Engine::restore(const AccountStandingState& standing) {
+    return restore_account_standing(implementation_->venue(), standing);
+}
+bool Engine::restore(const AccountLimits& limits) {
+    return restore_account_limits(implementation_->venue(), limits);
+}
+bool Engine::restore(const ExposureLimit& limit) {
+    return restore_exposure_limit(implementation_->venue(), limit);
+}
+bool Engine::restore(const FeeTier& tier) {
+    return restore_fee_tier(implementation_->venue(), tier);
+}
+bool Engine::restore(const AccountFees& fees) {
+    return restore_account_fees(implementation_->venue(), fees);
+}
+bool Engine::restore(const FeeAssetRate& rate) {
+    return restore_fee_asset_rate(implementation_->venue(), rate);
+}
+bool Engine::restore(const DailyVolumeState& volume) {
+    return restore_daily_volume(implementation_->venue(), volume);
+}
+bool Engine::restore(const DeadManState& dead_man) {
+    return restore_dead_man(implementation_->venue(), dead_man);
+}
+bool Engine::restore(const IdempotencyState& record) {
+    return restore_idempotency(implementation_->venue(), record);
+}
+bool Engine::restore(const SetKeyRules& rules) {
+    return restore_key_rules(implementation_->venue(), rules);
 }
 
 const char* Engine::broken_invariant() const {

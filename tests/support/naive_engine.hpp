@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -155,6 +156,11 @@ private:
     [[nodiscard]] Reason trigger_refusal(const Command& command) const;
     [[nodiscard]] Reason small_budget_refusal(const Command& command);
     [[nodiscard]] Reason room_refusal(const Command& command);
+    [[nodiscard]] std::set<std::pair<std::uint32_t, std::uint16_t>> counted_with(
+        std::uint16_t instrument, const InstrumentRules& rules) const;
+    [[nodiscard]] std::uint64_t counts_with(std::uint16_t instrument,
+                                            const InstrumentRules& rules) const;
+    [[nodiscard]] Reason count_room_refusal(const Command& command) const;
     [[nodiscard]] Reason price_room_refusal(std::uint16_t instrument, std::int64_t price) const;
     [[nodiscard]] std::uint64_t trailing_count(std::uint16_t instrument) const;
     [[nodiscard]] Reason trailing_refusal(std::uint16_t instrument, std::uint64_t before) const;
@@ -233,7 +239,7 @@ private:
     // idempotency.cpp
     [[nodiscard]] bool repeats(const Command& command, Reason& reason);
     void remember(const Command& command, std::uint64_t order);
-    void forget_old();
+    [[nodiscard]] std::size_t forgettable_count() const;
 
     // operator.cpp, rules.cpp: operators' commands.
     void create_asset(const Command& command);
@@ -266,7 +272,6 @@ private:
     std::uint64_t list_ids_ = 0;
     std::uint64_t arrivals_ = 0;
     std::uint64_t ready_ranks_ = 0;
-    std::uint64_t timer_ranks_ = 0;
     std::vector<Order> orders_;
     std::vector<List> lists_;
     std::vector<AssetDefinition> assets_;

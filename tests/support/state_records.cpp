@@ -30,6 +30,18 @@ public:
     void on_instrument_rules(const InstrumentRulesState& rules) override {
         records.emplace_back(rules);
     }
+    void on_account_standing(const AccountStandingState& record) override {
+        records.emplace_back(record);
+    }
+    void on_account_limits(const AccountLimits& record) override { records.emplace_back(record); }
+    void on_exposure_limit(const ExposureLimit& record) override { records.emplace_back(record); }
+    void on_fee_tier(const FeeTier& record) override { records.emplace_back(record); }
+    void on_account_fees(const AccountFees& record) override { records.emplace_back(record); }
+    void on_fee_asset_rate(const FeeAssetRate& record) override { records.emplace_back(record); }
+    void on_daily_volume(const DailyVolumeState& record) override { records.emplace_back(record); }
+    void on_dead_man(const DeadManState& record) override { records.emplace_back(record); }
+    void on_idempotency(const IdempotencyState& record) override { records.emplace_back(record); }
+    void on_key_rules(const SetKeyRules& record) override { records.emplace_back(record); }
 
     std::vector<StateRecord> records;
 };
@@ -56,6 +68,16 @@ public:
     void on_key(const KeyState& key) override { add(key); }
     void on_staged(const StagedState& staged) override { add(staged); }
     void on_instrument_rules(const InstrumentRulesState& rules) override { add(rules); }
+    void on_account_standing(const AccountStandingState& record) override { add(record); }
+    void on_account_limits(const AccountLimits& record) override { add(record); }
+    void on_exposure_limit(const ExposureLimit& record) override { add(record); }
+    void on_fee_tier(const FeeTier& record) override { add(record); }
+    void on_account_fees(const AccountFees& record) override { add(record); }
+    void on_fee_asset_rate(const FeeAssetRate& record) override { add(record); }
+    void on_daily_volume(const DailyVolumeState& record) override { add(record); }
+    void on_dead_man(const DeadManState& record) override { add(record); }
+    void on_idempotency(const IdempotencyState& record) override { add(record); }
+    void on_key_rules(const SetKeyRules& record) override { add(record); }
 
     [[nodiscard]] std::uint64_t value() const { return digest_.value(); }
 

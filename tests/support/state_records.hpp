@@ -11,7 +11,9 @@ namespace outcry::test {
 using StateRecord =
     std::variant<VenueState, AssetState, InstrumentState, AccountState, BalanceState, OrderState,
                  KeyState, StagedState, AccountRulesState, InstrumentCountersState, OrderTermsState,
-                 VenueRulesState, TriggerRangeState, InstrumentRulesState>;
+                 TriggerRangeState, InstrumentRulesState, VenueRulesState, AccountStandingState,
+                 AccountLimits, ExposureLimit, FeeTier, AccountFees, FeeAssetRate, DailyVolumeState,
+                 DeadManState, IdempotencyState, SetKeyRules>;
 
 /// An engine's whole state, record by record, as a snapshot would hold it.
 [[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);

@@ -87,6 +87,16 @@ public:
     [[nodiscard]] bool restore(const InstrumentRulesState& rules);
     [[nodiscard]] bool restore(const VenueRulesState& rules);
     [[nodiscard]] bool restore(const TriggerRangeState& range);
+    [[nodiscard]] bool restore(const AccountStandingState& standing);
+    [[nodiscard]] bool restore(const AccountLimits& limits);
+    [[nodiscard]] bool restore(const ExposureLimit& limit);
+    [[nodiscard]] bool restore(const FeeTier& tier);
+    [[nodiscard]] bool restore(const AccountFees& fees);
+    [[nodiscard]] bool restore(const FeeAssetRate& rate);
+    [[nodiscard]] bool restore(const DailyVolumeState& volume);
+    [[nodiscard]] bool restore(const DeadManState& dead_man);
+    [[nodiscard]] bool restore(const IdempotencyState& record);
+    [[nodiscard]] bool restore(const SetKeyRules& rules);
 
     /// Checks every invariant over the whole state; the name of the first broken one, or null.
     /// Slow: for tests, the follower and after recovery.

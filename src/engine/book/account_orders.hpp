@@ -12,6 +12,15 @@
 
 namespace outcry::engine {
 
+/// Bits of what an account has beyond its orders; zero for most. `Venue::account_flags` has those
+/// that all accounts have.
+struct AccountFlag {
+    static constexpr std::uint8_t is_restricted = 1;  // by its status, or the venue's
+    static constexpr std::uint8_t has_limits = 2;
+    static constexpr std::uint8_t has_exposure_limits = 4;
+    static constexpr std::uint8_t has_fees = 8;  // not those of each instrument alone
+};
+
 /// The open orders of each account as a list through the pool, oldest first.
 class AccountOrders {
 public:
@@ -26,6 +35,14 @@ public:
     }
     [[nodiscard]] SelfTradePrevention default_prevention(AccountId account) const noexcept {
         return lists_.data()[account.value()].default_prevention;
+    }
+    /// Bits of AccountFlag.
+    [[nodiscard]] std::uint8_t flags(AccountId account) const noexcept {
+        return lists_.data()[account.value()].flags;
+    }
+    void set_flag(AccountId account, std::uint8_t flag, bool is_set) noexcept {
+        std::uint8_t& flags = lists_[account.value()].flags;
+        flags = static_cast<std::uint8_t>(is_set ? flags | flag : flags & ~flag);
     }
     void set_rules(AccountId account, TradeGroupId group, SelfTradePrevention prevention) noexcept {
         List& list = lists_[account.value()];
@@ -103,6 +120,7 @@ private:
         TradeGroupId trade_group;
         std::uint8_t is_unsorted;
         SelfTradePrevention default_prevention;
+        std::uint8_t flags;  // bits of AccountFlag
     };
 
     /// Merge sort of `count` orders from `first` by their forward links; no memory, log depth.

@@ -66,6 +66,18 @@ struct ReservationsEqualOpenOrders {
     [[nodiscard]] static bool holds(const Venue& venue) noexcept;
 };
 
+/// Where open orders are counted by account and instrument, each count is the right one.
+struct CountsEqualOpenOrders {
+    static constexpr const char* name = "CountsEqualOpenOrders";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
+/// What is kept of fees and limits is what the flags of the accounts say.
+struct FlagsAgree {
+    static constexpr const char* name = "FlagsAgree";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
 /// The name of the first invariant that does not hold, or null.
 [[nodiscard]] const char* broken_invariant_of(const Venue& venue) noexcept;
 

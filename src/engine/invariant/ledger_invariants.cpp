@@ -90,6 +90,8 @@ const char* broken_invariant_of(const Venue& venue) noexcept {
     if (!LedgerSumsToZero::holds(venue)) return LedgerSumsToZero::name;
     if (!NoBalanceIsNegative::holds(venue)) return NoBalanceIsNegative::name;
     if (!ReservationsEqualOpenOrders::holds(venue)) return ReservationsEqualOpenOrders::name;
+    if (!CountsEqualOpenOrders::holds(venue)) return CountsEqualOpenOrders::name;
+    if (!FlagsAgree::holds(venue)) return FlagsAgree::name;
     return nullptr;
 }
 

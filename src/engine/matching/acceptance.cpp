@@ -78,7 +78,7 @@ void enlist(Venue& venue, const Command& command, Slot slot) noexcept {
     if (!created.client_order_id.empty()) {
         pool.node(slot).client_bucket = venue.client_ids.insert(created.client_order_id_hash, slot);
     }
-    venue.account_orders.append(command.account, slot, pool);
+    venue.add_to_account(slot);
 }
 
 }  // namespace outcry::engine

@@ -2,6 +2,7 @@
 #include "engine/matching/order_commands.hpp"
 #include "engine/matching/slot_taker.hpp"
 #include "engine/matching/target.hpp"
+#include "engine/risk/filters.hpp"
 #include "engine/risk/order_checks.hpp"
 
 namespace outcry::engine {
@@ -71,6 +72,29 @@ struct Amendment {
     return {RejectReason::duplicate_client_order_id};
 }
 
+/// What the order becomes has to fit the filters of now, whatever it was before.
+[[nodiscard]] Refusal check_fit(const Venue& venue, const Command& command,
+                                const Amendment& amendment) noexcept {
+    const Instrument& instrument = venue.instruments[command.instrument];
+    const Refusal refusal = check_limits(venue, instrument, amendment.price, amendment.total);
+    if (refusal) return refusal;
+    const Side side = venue.books.pool().node(amendment.slot).side();
+    return check_percent_price(venue, instrument, side, amendment.price);
+}
+
+/// The limits of its account, for what it becomes.
+[[nodiscard]] Refusal check_amended_limits(const Venue& venue, const Command& command,
+                                           const Amendment& amendment) noexcept {
+    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
+    return check_account_limits(
+        venue, {.account = command.account,
+                .instrument = command.instrument,
+                .side = venue.books.pool().node(amendment.slot).side(),
+                .limit = amendment.price,
+                .quantity = amendment.total,
+                .notional = quote_amount(definition, amendment.price, amendment.total)});
+}
+
 /// The account has to have what the amended order reserves more than before.
 [[nodiscard]] Refusal check_funds(const Venue& venue, const Command& command,
                                   const Amendment& amendment) noexcept {
@@ -79,9 +103,11 @@ struct Amendment {
     const Amount needed =
         instrument.reserved_by(side, amendment.price, amendment.open) -
         instrument.reserved_by(side, amendment.price_before, amendment.open_before);
-    const Amount free = venue.ledger.balance(command.account, instrument.paid_asset(side)).free;
+    const AssetId asset = instrument.paid_asset(side);
+    const Amount free = venue.ledger.balance(command.account, asset).free;
     if (needed > free) return insufficient(needed, free);
-    return {};
+    if (needed <= Amount{}) return {};
+    return check_exposure(venue, command.account, asset, needed);
 }
 
 /// A post-only order stays one, and in the post-only phase every order is.
@@ -125,11 +151,9 @@ struct Amendment {
     }
     if (const Refusal refusal = check_priority(command, amendment)) return refusal;
     if (amendment.cancels) return {};
-    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
-    if (const Refusal refusal = check_limits(definition, amendment.price, amendment.total)) {
-        return refusal;
-    }
+    if (const Refusal refusal = check_fit(venue, command, amendment)) return refusal;
     if (const Refusal refusal = check_name(venue, command, amendment)) return refusal;
+    if (const Refusal refusal = check_amended_limits(venue, command, amendment)) return refusal;
     amendment.keeps_priority =
         amendment.price == amendment.price_before && amendment.open <= amendment.open_before;
     if (amendment.keeps_priority) return {};
@@ -203,8 +227,10 @@ void amend_order(Venue& venue, const Command& command, EventBuffer& events) noex
     if (target.refusal) return refuse(command, target.refusal, CommandPart::whole, events);
 
     Amendment amendment{.slot = target.slot};
-    refusal = decide(venue, command, amendment);
+    refusal = check_rate(venue, command.account);
+    if (!refusal) refusal = decide(venue, command, amendment);
     if (refusal) return refuse(command, refusal, CommandPart::whole, events);
+    note_command(venue, command.account);
     if (amendment.cancels) {
         return close_resting(venue, target.slot,
                              {CloseReason::cancelled_by_user, cancel_name_of(command)}, events);

@@ -106,7 +106,19 @@ void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
     const Price price = book_.best_price[index_of(opposite(taker.side))];
     const Settlement settlement =
         settlement_of(instrument_.definition, price, quantity, taker.side);
-    settle_maker(taker, node.account(), settlement);
+    const Fill fill{.instrument = instrument_.definition.id,
+                    .maker = node.account(),
+                    .taker = taker.account,
+                    .taker_side = taker.side,
+                    .quote = settlement.quote,
+                    .base = settlement.base};
+    const bool has_plain_fees = venue_.has_plain_fees();
+    Charge charge;
+    if (has_plain_fees) {
+        charge = settle_maker(taker, node.account(), settlement);
+    } else {
+        charge = settle_at_own_fees(fill);
+    }
     taker.open -= quantity;
     if (taker.has_budget) taker.budget -= settlement.quote;
     node.open_quantity -= quantity;
@@ -114,7 +126,8 @@ void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
     instrument_.trade_id_last = next(instrument_.trade_id_last);
     instrument_.price_last = price;
     if (price_first_ == no_price) price_first_ = price;
-    report(taker, maker, quantity, settlement);
+    report(taker, maker, quantity, charge);
+    if (!has_plain_fees) report_referrals(fill, charge);
     if (node.open_quantity != Quantity{}) return show_next_part(maker, quantity);
     // The last of its reservation was settled with this fill: nothing is left to release.
     venue_.remove_order(maker);
@@ -153,8 +166,22 @@ void Matcher::warm_front(Side side) const noexcept {
     venue_.ledger.prefetch_balance(node.account(), instrument_.definition.quote_asset);
 }
 
-void Matcher::settle_maker(const Taker& taker, AccountId maker,
-                           const Settlement& settlement) noexcept {
+/// At once, also for the taker: what it has free decides what it pays with.
+Charge Matcher::settle_at_own_fees(const Fill& fill) noexcept {
+    const std::size_t event_count = events_.events().size();
+    find_tiers(venue_, fill, events_);
+    fill_count_ += events_.events().size() - event_count;
+    return settle_charged(venue_, fill);
+}
+
+void Matcher::report_referrals(const Fill& fill, const Charge& charge) noexcept {
+    const std::size_t event_count = events_.events().size();
+    engine::report_referrals(venue_, fill, charge, events_);
+    fill_count_ += events_.events().size() - event_count;
+}
+
+Charge Matcher::settle_maker(const Taker& taker, AccountId maker,
+                             const Settlement& settlement) noexcept {
     const bool taker_buys = taker.side == Side::buy;
     const Amount maker_pays = taker_buys ? settlement.base : settlement.quote;
     const Amount taker_pays = taker_buys ? settlement.quote : settlement.base;
@@ -166,7 +193,9 @@ void Matcher::settle_maker(const Taker& taker, AccountId maker,
     paid_ += taker_pays;
     received_ += maker_pays;
     maker_fees_ += maker_fee;
-    taker_fees_ += taker_buys ? settlement.buyer_fee : settlement.seller_fee;
+    const Amount taker_fee = taker_buys ? settlement.buyer_fee : settlement.seller_fee;
+    taker_fees_ += taker_fee;
+    return {.maker_fee = maker_fee, .taker_fee = taker_fee};
 }
 
 void Matcher::settle_taker(const Taker& taker) noexcept {
@@ -182,9 +211,8 @@ void Matcher::settle_taker(const Taker& taker) noexcept {
 }
 
 void Matcher::report(const Taker& taker, Slot maker, Quantity quantity,
-                     const Settlement& settlement) noexcept {
+                     const Charge& charge) noexcept {
     const OrderNode& node = venue_.books.pool().node(maker);
-    const bool taker_buys = taker.side == Side::buy;
     OrderTraded& traded = events_.append(EventType::order_traded, instrument_.definition.id).traded;
     traded.trade_id = instrument_.trade_id_last;
     traded.price = instrument_.price_last;
@@ -192,11 +220,13 @@ void Matcher::report(const Taker& taker, Slot maker, Quantity quantity,
     traded.maker_order_id = node.order_id;
     traded.taker_order_id = taker.order_id;
     traded.maker_open_quantity = node.open_quantity;
-    traded.maker_fee = taker_buys ? settlement.seller_fee : settlement.buyer_fee;
-    traded.taker_fee = taker_buys ? settlement.buyer_fee : settlement.seller_fee;
+    traded.maker_fee = charge.maker_fee;
+    traded.taker_fee = charge.taker_fee;
     traded.maker_account = node.account();
     traded.taker_account = taker.account;
     traded.taker_side = taker.side;
+    traded.fee_flags = charge.fee_flags;
+    traded.fee_asset = charge.fee_asset;
 }
 
 }  // namespace outcry::engine

@@ -6,6 +6,7 @@
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/domain/instrument.hpp"
 
+#include "engine/ledger/charging.hpp"
 #include "engine/matching/taker.hpp"
 #include "engine/venue/venue.hpp"
 
@@ -42,15 +43,16 @@ private:
     void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
     /// After a fill or a prevented match with an order that has terms and is still open.
     void show_next_part(Slot maker, Quantity used) noexcept;
-    void settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
+    Charge settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
+    [[nodiscard]] Charge settle_at_own_fees(const Fill& fill) noexcept;
+    void report_referrals(const Fill& fill, const Charge& charge) noexcept;
     void settle_taker(const Taker& taker) noexcept;
     /// Loads what the next fill of a side will touch, whichever command makes it: no look-ahead
     /// sees which maker that will be. Of an empty side it loads what slot zero leads to.
     void warm_front(Side side) const noexcept;
     /// Whether the prices of this run may set off waiting orders.
     void look_at_stops(const Taker& taker) noexcept;
-    void report(const Taker& taker, Slot maker, Quantity quantity,
-                const Settlement& settlement) noexcept;
+    void report(const Taker& taker, Slot maker, Quantity quantity, const Charge& charge) noexcept;
 
     static constexpr Price no_price{-1};  // zero can be one
 

@@ -1,6 +1,7 @@
 #include "engine/matching/order_commands.hpp"
 
 #include "engine/matching/closing.hpp"
+#include "engine/matching/idempotency.hpp"
 #include "engine/matching/placement.hpp"
 #include "engine/matching/target.hpp"
 #include "engine/risk/order_checks.hpp"
@@ -12,6 +13,7 @@ namespace {
     if (const Refusal refusal = check_names(venue, command, Access::place_and_cancel)) {
         return refusal;
     }
+    if (const Refusal refusal = check_rate(venue, command.account)) return refusal;
     return check_new_order(venue, command);
 }
 
@@ -28,6 +30,13 @@ namespace {
             return command.texts.target.client_order_id;
         default: return {};
     }
+}
+
+/// Nothing speaks against the order any more.
+void admit(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    place(venue, command, events);
+    // It has the newest id: triggers come with the commands after this one.
+    if (is_idempotent(command)) remember(venue, command, venue.order_id_last);
 }
 
 /// The order that cancel and replace take out of the book.
@@ -56,9 +65,15 @@ void refuse(const Command& command, const Refusal& refusal, CommandPart part,
 
 void place_order(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     Refusal refusal = check_placement(venue, command);
+    if (!refusal && is_idempotent(command)) {
+        const Repetition repetition = check_repetition(venue, command);
+        if (repetition.first != nullptr) return report_repeated(command, *repetition.first, events);
+        refusal = repetition.refusal;
+    }
     if (!refusal) refusal = check_admission(venue, command);
     if (refusal) return refuse(command, refusal, CommandPart::whole, events);
-    place(venue, command, events);
+    note_command(venue, command.account);
+    admit(venue, command, events);
 }
 
 void cancel_order(Venue& venue, const Command& command, EventBuffer& events) noexcept {
@@ -81,6 +96,11 @@ void replace_order(Venue& venue, const Command& command, EventBuffer& events) no
     const bool is_valid =
         is_target_valid(command) && command.replace_mode <= ReplaceMode::allow_failure;
     if (!refusal && !is_valid) refusal = {RejectReason::invalid_order};
+    if (!refusal && is_idempotent(command)) {
+        const Repetition repetition = check_repetition(venue, command);
+        if (repetition.first != nullptr) return report_repeated(command, *repetition.first, events);
+        refusal = repetition.refusal;
+    }
     if (refusal) return refuse(command, refusal, CommandPart::whole, events);
 
     const Target target = find_cancellable(venue, command);
@@ -91,8 +111,10 @@ void replace_order(Venue& venue, const Command& command, EventBuffer& events) no
         close_resting(venue, target.slot, {CloseReason::replaced, cancel_name_of(command)}, events);
     }
     refusal = check_admission(venue, command);
+    // Only what changed something counts.
+    if (!refusal || !target.refusal) note_command(venue, command.account);
     if (refusal) return refuse(command, refusal, CommandPart::placement, events);
-    place(venue, command, events);
+    admit(venue, command, events);
 }
 
 }  // namespace outcry::engine

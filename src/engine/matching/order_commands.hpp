@@ -16,6 +16,10 @@ void amend_order(Venue& venue, const Command& command, EventBuffer& events) noex
 void replace_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void cancel_all_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void continue_mass_action(Venue& venue, EventBuffer& events) noexcept;
+void cancel_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_dead_man(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+/// Begins a mass cancel with its first slice.
+void begin_mass_action(Venue& venue, const MassAction& action, EventBuffer& events) noexcept;
 /// Closes the orders whose time has come, at most a slice of them, the oldest expiry first.
 void advance_clock(Venue& venue, EventBuffer& events) noexcept;
 

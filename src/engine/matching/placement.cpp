@@ -53,7 +53,7 @@ void place(Venue& venue, const Command& command, EventBuffer& events) noexcept {
         report_terms(taker, command, {}, events);
     }
     if (is_fill_or_kill(command) &&
-        estimate(venue, command.instrument, taker).quantity < taker.open) {
+        estimate(venue, command.instrument, taker).certain < taker.open) {
         close_taker(taker, command.price, CloseReason::unfilled_fok, command.instrument, events);
         return;
     }

@@ -18,7 +18,7 @@ namespace {
                              OrderKind kind) noexcept {
     if (kind.time_in_force != TimeInForce::fok || has_no_limit(kind.type)) return false;
     const InstrumentId instrument = venue.books.pool().node(slot).instrument;
-    return estimate(venue, instrument, taker).quantity < taker.open;
+    return estimate(venue, instrument, taker).certain < taker.open;
 }
 
 [[nodiscard]] Outcome trade(Venue& venue, Slot slot, Taker& taker, EventBuffer& events) noexcept {

@@ -4,6 +4,7 @@
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/rules.hpp"
 
+#include "engine/ledger/charging.hpp"
 #include "engine/matching/book_walk.hpp"
 
 namespace outcry::engine {
@@ -25,6 +26,7 @@ Taker taker_of(const Venue& venue, const Command& command) noexcept {
     if (command.order_type == OrderType::market_by_quote) {
         taker.is_by_quote = true;
         taker.has_budget = true;
+        taker.quantity_step = quantity_step(venue, command.instrument);
         taker.open = venue.instruments[command.instrument].definition.quantity_maximum;
         taker.budget = command.texts.created.quote_quantity;
     }
@@ -55,7 +57,8 @@ Price effective_price(const Venue& venue, const Command& command) noexcept {
     const Book& book = venue.books.book(command.instrument);
     if (!OrderBooks::crosses(book, command.side, command.price)) return command.price;
     const Price best = book.best_price[index_of(opposite(command.side))];
-    return Price{command.side == Side::buy ? best.value() - 1 : best.value() + 1};
+    const std::int64_t step = price_step(venue, command.instrument);
+    return Price{command.side == Side::buy ? best.value() - step : best.value() + step};
 }
 
 Quantity takeable(const Taker& taker, const InstrumentDefinition& definition, Price price,
@@ -66,7 +69,8 @@ Quantity takeable(const Taker& taker, const InstrumentDefinition& definition, Pr
     if (quote_amount(definition, price, wanted) <= taker.budget) return wanted;
     const Amount per_lot = quote_amount(definition, price, Quantity{1});
     OUTCRY_ASSERT(per_lot > Amount{});
-    return Quantity{static_cast<std::uint64_t>(taker.budget.value() / per_lot.value())};
+    const auto lots = static_cast<std::uint64_t>(taker.budget.value() / per_lot.value());
+    return Quantity{lots - lots % taker.quantity_step};
 }
 
 Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noexcept {
@@ -75,6 +79,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
     Estimate result;
     if (!OrderBooks::crosses(book, taker.side, taker.limit)) return result;
     std::size_t fill_count = 0;
+    std::size_t event_count = 0;  // of fees, at most
     std::size_t skipped_count = 0;
     BookWalk walk{venue, book, opposite(taker.side)};
     while (!walk.is_at_end() && fill_count < fills_per_command_max &&
@@ -98,9 +103,11 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
         if (is_own) {
             ++skipped_count;
         } else {
+            if (fill_count + event_count < fills_per_command_max) result.certain += quantity;
             result.quantity += quantity;
             result.quote += quote;
             ++fill_count;
+            event_count += fee_event_count_max(venue, taker.account, maker.account());
         }
         if (taker.open == Quantity{} || quantity != walk.offered()) break;
         if (walk.has_more()) ++fill_count;

@@ -19,10 +19,11 @@ struct Taker {
     TradeGroupId trade_group;                     // of its account; zero: none
     bool is_by_quote = false;
     bool has_budget = false;
-    Price limit;         // the worst price it takes
-    Quantity open;       // lots it still wants
-    Amount budget;       // if it has one: what it may still pay or raise
-    Quantity prevented;  // lots that self-trade prevention took off it
+    std::uint32_t quantity_step = 1;  // by quote: it takes multiples of so many lots
+    Price limit;                      // the worst price it takes
+    Quantity open;                    // lots it still wants
+    Amount budget;                    // if it has one: what it may still pay or raise
+    Quantity prevented;               // lots that self-trade prevention took off it
 };
 
 /// The limit of an order without one: every price that exists is within it.
@@ -89,7 +90,19 @@ struct Taker {
 /// The taker that a placement will be; its id is given when it is accepted.
 [[nodiscard]] Taker taker_of(const Venue& venue, const Command& command) noexcept;
 
-/// Where an order will stand: its price, or one tick off the other side if it slides.
+/// The smallest distance of two prices, or of two quantities, that orders may have.
+[[nodiscard]] inline std::uint32_t price_step(const Venue& venue,
+                                              InstrumentId instrument) noexcept {
+    const std::uint32_t step = venue.rules[instrument.value()].price_step;
+    return step == 0 ? 1 : step;
+}
+[[nodiscard]] inline std::uint32_t quantity_step(const Venue& venue,
+                                                 InstrumentId instrument) noexcept {
+    const std::uint32_t step = venue.rules[instrument.value()].quantity_step;
+    return step == 0 ? 1 : step;
+}
+
+/// Where an order will stand: its price, or one step off the other side if it slides.
 [[nodiscard]] Price effective_price(const Venue& venue, const Command& command) noexcept;
 
 /// How many lots of an order at `price` the taker can take.
@@ -100,6 +113,9 @@ struct Taker {
 struct Estimate {
     Quantity quantity;
     Amount quote;
+    /// What it gets however many events the fees of its fills make: each counts as a fill. What it
+    /// may have to pay for is more.
+    Quantity certain;
 };
 
 /// Walks the book as matching would, within the same bounds, without changing it.

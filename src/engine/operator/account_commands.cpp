@@ -12,6 +12,12 @@ namespace {
     if (venue.accounts.is_taken(account.external_uid, account.name.view())) {
         return {RejectReason::already_exists};
     }
+    if (account.parent == AccountId{}) return {};
+    if (!venue.accounts.is_user(account.parent)) return {RejectReason::unknown_account};
+    // One level: whose it is must be clear.
+    if (venue.standings[account.parent].parent != AccountId{}) {
+        return {RejectReason::invalid_definition};
+    }
     return {};
 }
 
@@ -93,11 +99,13 @@ void create_account(Venue& venue, const Command& command, EventBuffer& events) n
     state.name = account.name;
     venue.accounts.add(state);
     venue.ledger.open(state.id);
+    venue.standings[state.id].parent = account.parent;
     AccountCreated& created =
         events.append(EventType::account_created, InstrumentId{}).account_created;
     created.external_uid = state.external_uid;
     created.account = state.id;
     created.name = state.name;
+    created.parent = account.parent;
 }
 
 void set_account_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept {

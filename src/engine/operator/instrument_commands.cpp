@@ -34,6 +34,8 @@ namespace {
     }
     if (venue.instruments.has_symbol(definition.symbol)) return {RejectReason::already_exists};
     if (!is_tradable(definition)) return {RejectReason::invalid_definition};
+    // That comes at the end.
+    if (definition.status == InstrumentStatus::delisted) return {RejectReason::invalid_definition};
     return {};
 }
 
@@ -54,6 +56,17 @@ namespace {
                                  std::uint32_t taker_fee_ppm) noexcept {
     const std::uint32_t larger = maker_fee_ppm > taker_fee_ppm ? maker_fee_ppm : taker_fee_ppm;
     if (larger > fee_ppm_max) return {RejectReason::invalid_definition, larger, fee_ppm_max};
+    return {};
+}
+
+[[nodiscard]] Refusal check_status_change(const Venue& venue, const Command& command) noexcept {
+    if (!venue.instruments.has(command.instrument)) return {RejectReason::unknown_instrument};
+    const auto reason = static_cast<StatusReason>(command.options);
+    if (!is_status(command.instrument_status) || reason > StatusReason::reconciliation) {
+        return {RejectReason::invalid_definition};
+    }
+    const InstrumentStatus before = venue.instruments[command.instrument].definition.status;
+    if (before == InstrumentStatus::delisted) return {RejectReason::invalid_status_change};
     return {};
 }
 
@@ -80,7 +93,7 @@ void report_created(const InstrumentDefinition& definition, EventBuffer& events)
 }  // namespace
 
 bool is_status(InstrumentStatus status) noexcept {
-    return status >= InstrumentStatus::trading && status <= InstrumentStatus::halted;
+    return status >= InstrumentStatus::trading && status <= InstrumentStatus::delisted;
 }
 
 bool is_tradable(const InstrumentDefinition& definition) noexcept {
@@ -160,19 +173,27 @@ void create_instrument(Venue& venue, const Command& command, EventBuffer& events
 }
 
 void set_instrument_status(Venue& venue, const Command& command, EventBuffer& events) noexcept {
-    Refusal refusal;
-    if (!venue.instruments.has(command.instrument)) {
-        refusal = {RejectReason::unknown_instrument};
-    } else if (!is_status(command.instrument_status)) {
-        refusal = {RejectReason::invalid_definition};
+    if (const Refusal refusal = check_status_change(venue, command)) {
+        return refuse(command, refusal, CommandPart::whole, events);
     }
-    if (refusal) return refuse(command, refusal, CommandPart::whole, events);
-    InstrumentStatus& status = venue.instruments[command.instrument].definition.status;
+    Instrument& instrument = venue.instruments[command.instrument];
     InstrumentStatusChanged& changed =
         events.append(EventType::instrument_status_changed, command.instrument).status;
-    changed.before = status;
+    changed.before = instrument.definition.status;
     changed.after = command.instrument_status;
-    status = command.instrument_status;
+    changed.reason = static_cast<StatusReason>(command.options);
+    instrument.definition.status = command.instrument_status;
+    instrument.status_reason = changed.reason;
+    if (command.instrument_status != InstrumentStatus::delisted) return;
+    begin_mass_action(venue,
+                      {.request = command.request,
+                       .account = {},
+                       .instrument = command.instrument,
+                       .session = {},
+                       .scope = CancelScope::instrument,
+                       .reason = CloseReason::delisted,
+                       .has_instrument = true},
+                      events);
 }
 
 void change_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept {

@@ -22,6 +22,15 @@ void set_instrument_status(Venue& venue, const Command& command, EventBuffer& ev
 void set_instrument_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void change_instrument(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void change_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_account_status(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_venue_status(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_account_limits(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_exposure_limit(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_fee_tier(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_account_fees(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_fee_asset_rate(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void transfer_balance(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void set_key_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void create_account(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void set_account_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void adjust_balance(Venue& venue, const Command& command, EventBuffer& events) noexcept;
@@ -35,8 +44,10 @@ void revoke_key(Venue& venue, const Command& command, EventBuffer& events) noexc
 
 /// Whether the rules can be kept: no range is empty, no part of a market is all of it.
 [[nodiscard]] bool are_rules_valid(const InstrumentRules& rules) noexcept;
-/// Makes them the rules of the instrument.
-void adopt_rules(Venue& venue, InstrumentId instrument, const InstrumentRules& rules) noexcept;
+/// Makes them the rules of the instrument. False, and nothing changes, when there is no room to
+/// count what its accounts have open.
+[[nodiscard]] bool adopt_rules(Venue& venue, InstrumentId instrument,
+                               const InstrumentRules& rules) noexcept;
 
 /// The record of an instrument with what trading adds to its definition.
 [[nodiscard]] InstrumentState state_of(const Instrument& instrument) noexcept;

@@ -1,5 +1,6 @@
 #include "engine/matching/order_commands.hpp"
 #include "engine/operator/operator_commands.hpp"
+#include "engine/risk/account_counts.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -20,6 +21,37 @@ template <class Number>
     return definition;
 }
 
+/// Calls `visit(account)` for each open order of the instrument, waiting ones too, until it says
+/// no.
+template <class Visit>
+bool for_each_order(const Venue& venue, InstrumentId id, Visit visit) noexcept {
+    const OrderPool& pool = venue.books.pool();
+    for (Slot slot = 1; slot <= pool.fresh_last(); ++slot) {
+        const OrderNode& node = pool.node(slot);
+        if (node.order_id == OrderId{} || node.instrument != id) continue;
+        if (!visit(node.account())) return false;
+    }
+    return true;
+}
+
+void forget_counts(Venue& venue, InstrumentId id) noexcept {
+    for_each_order(venue, id, [&](AccountId account) {
+        venue.account_counts.clear(account, id);
+        return true;
+    });
+}
+
+/// Counts what is open. False, and nothing is counted, when there is no room for it.
+[[nodiscard]] bool count_orders(Venue& venue, InstrumentId id) noexcept {
+    const bool has_room = for_each_order(venue, id, [&](AccountId account) {
+        if (!venue.account_counts.has_room(account, id)) return false;
+        venue.account_counts.add(account, id);
+        return true;
+    });
+    if (!has_room) forget_counts(venue, id);
+    return has_room;
+}
+
 }  // namespace
 
 bool are_rules_valid(const InstrumentRules& rules) noexcept {
@@ -30,10 +62,15 @@ bool are_rules_valid(const InstrumentRules& rules) noexcept {
            is_range(rules.trailing_minimum_bips, rules.trailing_maximum_bips);
 }
 
-void adopt_rules(Venue& venue, InstrumentId id, const InstrumentRules& rules) noexcept {
-    Instrument& instrument = venue.instruments[id];
-    instrument.flags = rules == InstrumentRules{} ? 0 : InstrumentFlag::has_rules;
+bool adopt_rules(Venue& venue, InstrumentId id, const InstrumentRules& rules) noexcept {
+    const bool keeps_counts = need_counts(rules);
+    if (keeps_counts && !venue.keeps_counts(id) && !count_orders(venue, id)) return false;
+    if (!keeps_counts && venue.keeps_counts(id)) forget_counts(venue, id);
+    std::uint8_t flags = rules == InstrumentRules{} ? 0 : InstrumentFlag::has_rules;
+    if (keeps_counts) flags |= InstrumentFlag::keeps_counts;
+    venue.instruments[id].flags = flags;
     venue.rules[id.value()] = rules;
+    return true;
 }
 
 void set_instrument_rules(Venue& venue, const Command& command, EventBuffer& events) noexcept {
@@ -43,9 +80,11 @@ void set_instrument_rules(Venue& venue, const Command& command, EventBuffer& eve
         refusal = {RejectReason::unknown_instrument};
     } else if (!are_rules_valid(rules)) {
         refusal = {RejectReason::invalid_definition};
+    } else if (!adopt_rules(venue, command.instrument, rules)) {
+        const std::int64_t limit = venue.limits.account_counts_max;
+        refusal = {RejectReason::rule_capacity, limit + 1, limit};
     }
     if (refusal) return refuse(command, refusal, CommandPart::whole, events);
-    adopt_rules(venue, command.instrument, rules);
     events.append(EventType::instrument_rules_set, command.instrument).instrument_rules = rules;
 }
 

@@ -1,9 +1,9 @@
 #include "engine/risk/order_checks.hpp"
 
-#include "outcry/base/int128.hpp"
-
 #include "engine/matching/hold.hpp"
 #include "engine/matching/taker.hpp"
+#include "engine/risk/account_counts.hpp"
+#include "engine/risk/filters.hpp"
 #include "engine/risk/order_form.hpp"
 #include "engine/risk/trigger_checks.hpp"
 
@@ -13,6 +13,7 @@ namespace {
 [[nodiscard]] Refusal check_status(InstrumentStatus status, const Command& command,
                                    Access access) noexcept {
     if (status == InstrumentStatus::trading) return {};
+    if (status == InstrumentStatus::delisted) return {RejectReason::instrument_delisted};
     if (status == InstrumentStatus::halted) return {RejectReason::instrument_halted};
     if (access == Access::cancel) return {};
     if (status == InstrumentStatus::cancel_only) return {RejectReason::instrument_cancel_only};
@@ -20,50 +21,6 @@ namespace {
         command.type == CommandType::place_order || command.type == CommandType::replace_order;
     if (places && !is_post_only(command.order_type)) {
         return {RejectReason::instrument_post_only};
-    }
-    return {};
-}
-
-[[nodiscard]] Refusal check_price(const InstrumentDefinition& definition, Price price) noexcept {
-    if (price < definition.price_minimum) {
-        return {RejectReason::price_below_minimum, price.value(), definition.price_minimum.value()};
-    }
-    if (price > definition.price_maximum) {
-        return {RejectReason::price_above_maximum, price.value(), definition.price_maximum.value()};
-    }
-    return {};
-}
-
-[[nodiscard]] Refusal check_notional(const InstrumentDefinition& definition, Price price,
-                                     Quantity quantity) noexcept {
-    const uint128 notional =
-        static_cast<uint128>(price.value()) * static_cast<uint128>(quantity.value());
-    if (notional < definition.notional_minimum) {
-        return {RejectReason::notional_below_minimum, shown(static_cast<std::uint64_t>(notional)),
-                shown(definition.notional_minimum)};
-    }
-    return {};
-}
-
-[[nodiscard]] Refusal check_quantity(const InstrumentDefinition& definition,
-                                     Quantity quantity) noexcept {
-    if (quantity < definition.quantity_minimum) {
-        return {RejectReason::quantity_below_minimum, shown(quantity.value()),
-                shown(definition.quantity_minimum.value())};
-    }
-    if (quantity > definition.quantity_maximum) {
-        return {RejectReason::quantity_above_maximum, shown(quantity.value()),
-                shown(definition.quantity_maximum.value())};
-    }
-    return {};
-}
-
-/// In quote units, since a budget is no price times a quantity.
-[[nodiscard]] Refusal check_budget(const InstrumentDefinition& definition, Amount budget) noexcept {
-    const Amount minimum{static_cast<int128>(definition.notional_minimum) *
-                         static_cast<int128>(definition.quote_units_per_tick_lot)};
-    if (budget < minimum) {
-        return {RejectReason::notional_below_minimum, shown(budget), shown(minimum)};
     }
     return {};
 }
@@ -90,17 +47,41 @@ namespace {
         needed = instrument.reserved_by(command.side, price, command.quantity);
     }
     if (needed > free) return insufficient(needed, free);
-    return {};
+    if (!may_stay_open(command)) return {};
+    return check_exposure(venue, command.account, instrument.paid_asset(command.side), needed);
+}
+
+/// Steps 13 and 14: what the account may do, and how many open orders it may have.
+[[nodiscard]] Refusal check_account(const Venue& venue, const Command& command,
+                                    bool stays_open) noexcept {
+    if (has_flag(venue, command.account, AccountFlag::has_limits)) {
+        const Refusal refusal = check_account_limits(venue, measure_of(venue, command));
+        if (refusal) return refusal;
+    }
+    if (stays_open) {
+        if (const Refusal refusal = check_open_orders_limit(venue, command.account)) {
+            return refusal;
+        }
+        const std::uint32_t open_count = venue.account_orders.open_count(command.account);
+        if (open_count >= venue.limits.open_orders_per_account_max) {
+            return {RejectReason::too_many_open_orders, std::int64_t{open_count} + 1,
+                    venue.limits.open_orders_per_account_max};
+        }
+    }
+    if (!venue.keeps_counts(command.instrument)) return {};
+    return check_account_counts(venue, command, stays_open);
 }
 
 /// A budget has to buy at least the smallest order at the best price.
 [[nodiscard]] Refusal check_budget_buys(const Venue& venue, const Command& command) noexcept {
-    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
+    const Instrument& instrument = venue.instruments[command.instrument];
+    const InstrumentDefinition& definition = instrument.definition;
     const Book& book = venue.books.book(command.instrument);
     if (!OrderBooks::crosses(book, command.side, open_limit(command.side))) return {};
     const Price best = book.best_price[index_of(opposite(command.side))];
     const Amount budget = command.texts.created.quote_quantity;
-    const Amount minimum = quote_amount(definition, best, definition.quantity_minimum);
+    const Amount minimum =
+        quote_amount(definition, best, smallest_market_quantity(venue, instrument));
     if (budget >= minimum) return {};
     return {RejectReason::quote_quantity_too_small, shown(budget), shown(minimum)};
 }
@@ -111,38 +92,13 @@ namespace {
     const Book& book = venue.books.book(command.instrument);
     if (!OrderBooks::crosses(book, command.side, command.price)) return {};
     if (command.order_type == OrderType::limit_maker_slide) {
-        const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
-        if (!check_limits(definition, effective_price(venue, command), command.quantity)) return {};
+        const Instrument& instrument = venue.instruments[command.instrument];
+        const Price price = effective_price(venue, command);
+        const bool fits = !check_limits(venue, instrument, price, command.quantity) &&
+                          !check_percent_price(venue, instrument, command.side, price);
+        if (fits) return {};
     }
     return {RejectReason::would_trade};
-}
-
-/// Where a stop has a price, it is a price of the instrument.
-[[nodiscard]] Refusal check_stop_price(const InstrumentDefinition& definition,
-                                       const Command& command) noexcept {
-    if (__builtin_expect(!is_stop(command.order_type), 1)) return {};
-    const Price stop = terms_of(command).stop_price;
-    return stop == Price{} ? Refusal{} : check_price(definition, stop);
-}
-
-/// What an iceberg shows is a quantity by itself, and no more than all of it.
-[[nodiscard]] Refusal check_visible_quantity(const InstrumentDefinition& definition,
-                                             const Command& command) noexcept {
-    const Quantity visible = terms_of(command).visible_quantity;
-    if (__builtin_expect(visible == Quantity{}, 1)) return {};
-    if (visible > command.quantity) {
-        return {RejectReason::iceberg_exceeds_quantity, shown(visible.value()),
-                shown(command.quantity.value())};
-    }
-    return check_quantity(definition, visible);
-}
-
-/// Whether a GTD order ends after now.
-[[nodiscard]] Refusal check_expiry(const Venue& venue, const Command& command) noexcept {
-    if (command.time_in_force != TimeInForce::gtd) return {};
-    const Timestamp expires_at = terms_of(command).expires_at;
-    if (expires_at > venue.time) return {};
-    return {RejectReason::expiry_not_in_future, expires_at.value(), venue.time.value()};
 }
 
 [[nodiscard]] Refusal check_capacity(const Venue& venue, const Command& command) noexcept {
@@ -151,12 +107,15 @@ namespace {
         return {RejectReason::order_capacity, limit + 1, limit};
     }
     // A stop that waits stands at no price; when it rests after all, it looks for room itself.
-    if (is_stop(command.order_type)) return check_trailing_room(venue, command);
-    if (!venue.books.has_price_room(command.instrument, effective_price(venue, command))) {
+    const bool has_price = !is_stop(command.order_type);
+    if (const Refusal refusal = check_trailing_room(venue, command)) return refusal;
+    if (has_price &&
+        !venue.books.has_price_room(command.instrument, effective_price(venue, command))) {
         const std::int64_t limit = venue.books.prices().pages_max();
         return {RejectReason::price_level_capacity, limit + 1, limit};
     }
-    return {};
+    if (!venue.keeps_counts(command.instrument)) return {};
+    return check_count_capacity(venue, command);
 }
 
 }  // namespace
@@ -164,34 +123,16 @@ namespace {
 Refusal check_names(const Venue& venue, const Command& command, Access access) noexcept {
     if (!venue.instruments.has(command.instrument)) return {RejectReason::unknown_instrument};
     if (!venue.accounts.is_user(command.account)) return {RejectReason::unknown_account};
+    if (has_flag(venue, command.account, AccountFlag::is_restricted)) {
+        const Refusal refusal = check_standing(venue, command.account, access);
+        if (refusal) return refusal;
+    }
     return check_status(venue.instruments[command.instrument].definition.status, command, access);
-}
-
-Refusal check_limits(const InstrumentDefinition& definition, Price price,
-                     Quantity quantity) noexcept {
-    if (const Refusal refusal = check_price(definition, price)) return refusal;
-    if (const Refusal refusal = check_quantity(definition, quantity)) return refusal;
-    return check_notional(definition, price, quantity);
 }
 
 Refusal check_new_order(const Venue& venue, const Command& command) noexcept {
     if (!is_form_valid(command)) return {RejectReason::invalid_order};
-    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
-    if (command.order_type == OrderType::market_by_quote) {
-        return check_budget(definition, command.texts.created.quote_quantity);
-    }
-    const bool is_limited = !has_no_limit(command.order_type);
-    if (is_limited) {
-        if (const Refusal refusal = check_price(definition, command.price)) return refusal;
-    }
-    if (const Refusal refusal = check_stop_price(definition, command)) return refusal;
-    if (const Refusal refusal = check_quantity(definition, command.quantity)) return refusal;
-    if (const Refusal refusal = check_visible_quantity(definition, command)) return refusal;
-    if (is_limited) {
-        const Refusal refusal = check_notional(definition, command.price, command.quantity);
-        if (refusal) return refusal;
-    }
-    return check_expiry(venue, command);
+    return check_filters(venue, command);
 }
 
 Refusal check_admission(const Venue& venue, const Command& command) noexcept {
@@ -203,11 +144,7 @@ Refusal check_admission(const Venue& venue, const Command& command) noexcept {
         return {RejectReason::duplicate_client_order_id};
     }
     const bool stays_open = may_stay_open(command);
-    const std::uint32_t open_count = venue.account_orders.open_count(command.account);
-    if (stays_open && open_count >= venue.limits.open_orders_per_account_max) {
-        return {RejectReason::too_many_open_orders, std::int64_t{open_count} + 1,
-                venue.limits.open_orders_per_account_max};
-    }
+    if (const Refusal refusal = check_account(venue, command, stays_open)) return refusal;
     if (const Refusal refusal = check_last_price(venue, command)) return refusal;
     if (const Refusal refusal = check_funds(venue, command)) return refusal;
     if (const Refusal refusal = check_post_only(venue, command)) return refusal;

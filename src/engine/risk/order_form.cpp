@@ -47,6 +47,8 @@ namespace {
 
 bool is_form_valid(const Command& command) noexcept {
     if (static_cast<unsigned>(command.side) > 1) return false;
+    const bool needs_name = (command.options & CommandOption::idempotent) != 0;
+    if (needs_name && command.texts.created.client_order_id.empty()) return false;
     if (command.self_trade_prevention > SelfTradePrevention::account_default) return false;
     if (!is_time_in_force_valid(command) || !are_terms_valid(command)) return false;
     const bool is_by_quote = command.order_type == OrderType::market_by_quote;

@@ -153,6 +153,7 @@ bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept {
     terms.visible_quantity = state.visible_quantity;
     terms.visible_open_quantity = state.visible_open_quantity;
     terms.trailing_delta_bips = state.trailing_delta_bips;
+    terms.session = state.session;
     terms.time_in_force = state.time_in_force;
     terms.self_trade_prevention = state.self_trade_prevention;
     terms.session = state.session;
@@ -160,11 +161,6 @@ bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept {
     venue.set_terms(slot, terms);
     if (phase == OrderPhase::working) return true;
     venue.enter_phase(slot, phase, state.ready_rank);
-    return true;
-}
-
-bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept {
-    venue.triggers.restore_rank_last(state.ready_rank_last);
     return true;
 }
 

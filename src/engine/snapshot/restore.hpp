@@ -17,7 +17,6 @@ namespace outcry::engine {
 [[nodiscard]] bool restore_instrument_counters(Venue& venue,
                                                const InstrumentCountersState& state) noexcept;
 [[nodiscard]] bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept;
-[[nodiscard]] bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept;
 [[nodiscard]] bool restore_trigger_range(Venue& venue, const TriggerRangeState& state) noexcept;
 [[nodiscard]] bool restore_balance(Venue& venue, const BalanceState& state) noexcept;
 [[nodiscard]] bool restore_order(Venue& venue, const OrderState& state) noexcept;
@@ -27,5 +26,17 @@ namespace outcry::engine {
 // What operators set; in restore_rules.cpp.
 [[nodiscard]] bool restore_instrument_rules(Venue& venue,
                                             const InstrumentRulesState& state) noexcept;
+[[nodiscard]] bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept;
+[[nodiscard]] bool restore_account_standing(Venue& venue,
+                                            const AccountStandingState& state) noexcept;
+[[nodiscard]] bool restore_account_limits(Venue& venue, const AccountLimits& limits) noexcept;
+[[nodiscard]] bool restore_exposure_limit(Venue& venue, const ExposureLimit& limit) noexcept;
+[[nodiscard]] bool restore_fee_tier(Venue& venue, const FeeTier& tier) noexcept;
+[[nodiscard]] bool restore_account_fees(Venue& venue, const AccountFees& fees) noexcept;
+[[nodiscard]] bool restore_fee_asset_rate(Venue& venue, const FeeAssetRate& rate) noexcept;
+[[nodiscard]] bool restore_daily_volume(Venue& venue, const DailyVolumeState& state) noexcept;
+[[nodiscard]] bool restore_dead_man(Venue& venue, const DeadManState& state) noexcept;
+[[nodiscard]] bool restore_idempotency(Venue& venue, const IdempotencyState& state) noexcept;
+[[nodiscard]] bool restore_key_rules(Venue& venue, const SetKeyRules& rules) noexcept;
 
 }  // namespace outcry::engine

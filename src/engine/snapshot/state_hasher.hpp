@@ -29,6 +29,16 @@ public:
     void on_staged_order(const StagedOrderState& staged) override { add(15, staged); }
     void on_staged(const StagedState& staged) override { add(8, staged); }
     void on_instrument_rules(const InstrumentRulesState& rules) override { add(20, rules); }
+    void on_account_standing(const AccountStandingState& standing) override { add(22, standing); }
+    void on_account_limits(const AccountLimits& limits) override { add(23, limits); }
+    void on_exposure_limit(const ExposureLimit& limit) override { add(24, limit); }
+    void on_fee_tier(const FeeTier& tier) override { add(25, tier); }
+    void on_account_fees(const AccountFees& fees) override { add(26, fees); }
+    void on_fee_asset_rate(const FeeAssetRate& rate) override { add(27, rate); }
+    void on_daily_volume(const DailyVolumeState& volume) override { add(28, volume); }
+    void on_dead_man(const DeadManState& dead_man) override { add(29, dead_man); }
+    void on_idempotency(const IdempotencyState& record) override { add(30, record); }
+    void on_key_rules(const SetKeyRules& rules) override { add(31, rules); }
 
     [[nodiscard]] std::uint64_t value() const noexcept { return digest_.value(); }
 

@@ -1,7 +1,5 @@
 #include "engine/snapshot/visit.hpp"
 
-#include <cstring>
-
 #include "engine/operator/operator_commands.hpp"
 #include "engine/snapshot/visit_rules.hpp"
 #include "engine/venue/open_orders.hpp"
@@ -48,13 +46,6 @@ namespace {
             .reserves_nothing = terms.reserves_nothing,
             .session = terms.session,
             .ready_rank = terms.phase == OrderPhase::ready ? venue.triggers.rank_of(slot) : 0};
-}
-
-template <class Record>
-[[nodiscard]] bool is_any_set(const Record& record) noexcept {
-    static_assert(is_state_record<Record>);
-    const Record none{};
-    return std::memcmp(&record, &none, sizeof record) != 0;
 }
 
 void visit_instruments(const Venue& venue, StateVisitor& visitor) {
@@ -104,12 +95,6 @@ void visit_trigger_ranges(const Venue& venue, StateVisitor& visitor) {
     });
 }
 
-void visit_venue_rules(const Venue& venue, StateVisitor& visitor) {
-    VenueRulesState state;
-    state.ready_rank_last = venue.triggers.rank_last();
-    if (is_any_set(state)) visitor.on_venue_rules(state);
-}
-
 void visit_orders(const Venue& venue, StateVisitor& visitor) {
     for_each_open(venue, [&](Slot slot) { visitor.on_order(order_state_of(venue, slot)); });
     for_each_open(venue, [&](Slot slot) {
@@ -134,7 +119,6 @@ void visit_state(const Venue& venue, StateVisitor& visitor) {
     }
     if (venue.staged.size != 0) visitor.on_staged(venue.staged);
     visit_rules(venue, visitor);
-    visit_venue_rules(venue, visitor);
     visit_trigger_ranges(venue, visitor);
 }
 

@@ -90,8 +90,10 @@ void KeyRegister::remove(std::uint32_t place) noexcept {
     OUTCRY_ASSERT(place < count_);
     --count_;
     keys_[place] = keys_[count_];
+    rules_[place] = rules_[count_];
     name_hashes_[place] = name_hashes_[count_];
     keys_[count_] = {};
+    rules_[count_] = {};
 }
 
 }  // namespace outcry::engine

@@ -99,7 +99,8 @@ private:
 /// API keys, in no particular order but one that snapshots keep.
 class KeyRegister {
 public:
-    explicit KeyRegister(std::uint32_t keys_max) : keys_{keys_max}, name_hashes_{keys_max} {}
+    explicit KeyRegister(std::uint32_t keys_max)
+        : keys_{keys_max}, rules_{keys_max}, name_hashes_{keys_max} {}
 
     [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
     [[nodiscard]] std::size_t keys_max() const noexcept { return keys_.count(); }
@@ -109,11 +110,19 @@ public:
     [[nodiscard]] const KeyState& operator[](std::uint32_t place) const noexcept {
         return keys_[place];
     }
+    /// Its name is empty while the key has none.
+    [[nodiscard]] const SetKeyRules& rules(std::uint32_t place) const noexcept {
+        return rules_[place];
+    }
+    void set_rules(std::uint32_t place, const SetKeyRules& rules) noexcept {
+        rules_[place] = rules;
+    }
     void add(const KeyState& key) noexcept;
     void remove(std::uint32_t place) noexcept;
 
 private:
     HugeArray<KeyState> keys_;
+    HugeArray<SetKeyRules> rules_;
     HugeArray<std::uint64_t> name_hashes_;
     std::uint32_t count_ = 0;
 };

@@ -7,21 +7,32 @@
 #include "outcry/domain/state.hpp"
 #include "outcry/engine/engine.hpp"
 
+#include "engine/book/account_counts.hpp"
 #include "engine/book/account_orders.hpp"
 #include "engine/book/client_id_index.hpp"
 #include "engine/book/order_book.hpp"
 #include "engine/ledger/ledger.hpp"
+#include "engine/venue/account_standing.hpp"
+#include "engine/venue/dead_man_timers.hpp"
+#include "engine/venue/fee_schedule.hpp"
+#include "engine/venue/idempotent_orders.hpp"
 #include "engine/venue/order_terms.hpp"
 #include "engine/venue/registers.hpp"
 #include "engine/venue/triggers.hpp"
 
 namespace outcry::engine {
 
-/// A cancel-all of which slices are left.
+/// Which orders a mass cancel closes, and how far it has come.
 struct MassAction {
     RequestId request;
-    AccountId account;
+    AccountId account;  // whose orders; with a wider scope, the next one to look at
     InstrumentId instrument;
+    SessionId session;  // zero: of any or none
+    CancelScope scope{};
+    Side side{};
+    CloseReason reason{};
+    bool has_instrument = false;
+    bool has_side = false;
     bool is_pending = false;
 };
 
@@ -50,7 +61,12 @@ struct Venue {
           terms{engine_limits.orders_max + std::size_t{1}},
           expiries{engine_limits.orders_max},
           triggers{engine_limits.orders_max, engine_limits.instruments_max},
-          rules{engine_limits.instruments_max} {
+          rules{engine_limits.instruments_max},
+          account_counts{engine_limits.account_counts_max},
+          standings{engine_limits.accounts_max, engine_limits.assets_max},
+          dead_men{engine_limits.accounts_max},
+          fees{engine_limits.accounts_max, engine_limits.assets_max},
+          idempotent_orders{engine_limits.idempotent_orders_max, engine_limits.accounts_max} {
         terms.touch();
         rules.touch();
     }
@@ -79,6 +95,13 @@ struct Venue {
     /// Takes it out again; it is `working` then, in no queue.
     void leave_phase(Slot slot) noexcept;
 
+    /// Adds an order to those of its account.
+    void add_to_account(Slot slot) noexcept {
+        const OrderNode& node = books.pool().node(slot);
+        account_orders.append(node.account(), slot, books.pool());
+        if (keeps_counts(node.instrument)) account_counts.add(node.account(), node.instrument);
+    }
+
     /// Takes an order out of its queue, book or other, and of the indexes. Its reservation is the
     /// caller's business.
     void remove_order(Slot slot) noexcept {
@@ -91,13 +114,30 @@ struct Venue {
         if (pool.node(slot).flags != 0) drop_terms(slot);
         const std::uint32_t client_bucket = pool.node(slot).client_bucket;
         if (client_bucket != 0) client_ids.erase(client_bucket, slot);
-        account_orders.remove(pool.node(slot).account(), slot, pool);
+        const AccountId account = pool.node(slot).account();
+        const InstrumentId instrument = pool.node(slot).instrument;
+        account_orders.remove(account, slot, pool);
+        if (keeps_counts(instrument)) account_counts.remove(account, instrument);
         books.forget(slot);
     }
 
+    /// Whether the open orders of each account on the instrument are counted.
+    [[nodiscard]] bool keeps_counts(InstrumentId instrument) const noexcept {
+        const std::uint8_t flags = instruments[instrument].flags;
+        return __builtin_expect((flags & InstrumentFlag::keeps_counts) != 0, 0);
+    }
+
+    /// The first command at this time or later is the clock's.
+    [[nodiscard]] Timestamp next_deadline() const noexcept {
+        return expiries.next() < dead_men.next() ? expiries.next() : dead_men.next();
+    }
     /// Whether the engine has to go on with something before it takes the next command.
     [[nodiscard]] bool has_work_left() const noexcept {
-        return mass_action.is_pending || expiries.next() <= time || triggers.has_work();
+        return mass_action.is_pending || next_deadline() <= time || triggers.has_work();
+    }
+    /// Whether every fee is the instrument's.
+    [[nodiscard]] bool has_plain_fees() const noexcept {
+        return __builtin_expect(own_fees_count == 0 && fees.tier_count() == 0, 1);
     }
 
     /// What a resting order shows to a taker.
@@ -121,6 +161,9 @@ struct Venue {
     Sequence sequence;
     Timestamp time;
     OrderId order_id_last;
+    std::uint8_t account_flags = 0;  // bits of AccountFlag that hold for all accounts
+    VenueStatus status{};
+    std::uint32_t own_fees_count = 0;  // accounts with fees of their own
     MassAction mass_action;
     AssetRegister assets;
     InstrumentRegister instruments;
@@ -137,6 +180,11 @@ struct Venue {
     HugeArray<InstrumentRules> rules;  // by instrument; all zero where none are set
     /// Ranges are kept even where they reach no stop: one may begin to wait in the same command.
     bool keeps_ranges = false;
+    AccountCounts account_counts;
+    AccountStandings standings;
+    DeadManTimers dead_men;
+    FeeSchedule fees;
+    IdempotentOrders idempotent_orders;
 
 private:
     void show_next_stops(InstrumentId instrument) noexcept;

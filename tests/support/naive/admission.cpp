@@ -59,11 +59,13 @@ NaiveEngine::Reason NaiveEngine::amount_refusal(std::uint32_t account, std::uint
     const std::uint64_t most = limits.order_quantity_maximum.value();
     if (most != 0 && quantity > most)
         return {RejectReason::order_quantity_limit, wide(quantity), wide(most)};
-    if (price < 0) return {};  // has none
-    const int128 notional = cost(instrument, Side::buy, price, quantity);
+    // Without a limit an order is worth what it is at the last price.
+    const std::int64_t value = price < 0 ? instruments_[instrument].last : price;
+    const int128 notional = cost(instrument, Side::buy, value, quantity);
     const int128 dearest = limits.order_notional_maximum.value();
     if (dearest != 0 && notional > dearest)
         return {RejectReason::order_notional_limit, notional, dearest};
+    if (price < 0) return {};  // has none
     const int128 last = instruments_[instrument].last;
     const int128 collar = limits.price_collar_bips;
     if (last == 0 || collar == 0) return {};
@@ -146,7 +148,10 @@ NaiveEngine::Reason NaiveEngine::position_refusal(const Command& command, std::u
     if (most == 0 || command.side != Side::buy) return {};
     const Balance& base = balance(command.account.value(), market.definition.base_asset);
     const int128 unit = wide(market.definition.base_units_per_lot);
-    int128 position = (base.free + base.locked) / unit + wide(command.quantity.value() + more);
+    std::uint64_t bought = command.quantity.value();
+    if (command.order_type == OrderType::market_by_quote)
+        bought = preview(instrument, taking_of(order_of(command))).quantity;
+    int128 position = (base.free + base.locked) / unit + wide(bought + more);
     for (const Order& order : orders_)
         if (order.account == command.account.value() && order.instrument == instrument &&
             order.side == Side::buy)
@@ -223,8 +228,12 @@ NaiveEngine::Reason NaiveEngine::small_budget_refusal(const Command& command) {
     const std::uint16_t instrument = command.instrument.value();
     const Order* const met = best(instrument, command.side, {});
     if (met == nullptr) return {};
-    const int128 least = cost(instrument, Side::buy, met->price,
-                              instruments_[instrument].definition.quantity_minimum.value());
+    const auto& rules = instruments_[instrument].rules;
+    std::uint64_t smallest = std::max(instruments_[instrument].definition.quantity_minimum.value(),
+                                      rules.market_quantity_minimum.value());
+    while (rules.quantity_step > 1 && smallest % rules.quantity_step != 0)
+        smallest += rules.quantity_step - smallest % rules.quantity_step;
+    const int128 least = cost(instrument, Side::buy, met->price, smallest);
     const int128 budget = command.texts.created.quote_quantity.value();
     if (budget < least) return {RejectReason::quote_quantity_too_small, budget, least};
     return {};
@@ -236,10 +245,51 @@ NaiveEngine::Reason NaiveEngine::room_refusal(const Command& command) {
     const std::uint16_t instrument = command.instrument.value();
     if (orders_.size() >= limits_.orders_max)
         return {RejectReason::order_capacity, limits_.orders_max + int128{1}, limits_.orders_max};
-    if (trails(command)) return trailing_refusal(instrument, 0);
-    if (naive::is_any_stop(command.order_type)) return {};
-    return price_room_refusal(instrument, resting_price(instrument, command.side,
-                                                        command.order_type, command.price.value()));
+    Reason reason;
+    if (trails(command))
+        reason = trailing_refusal(instrument, 0);
+    else if (!naive::is_any_stop(command.order_type))
+        reason = price_room_refusal(
+            instrument,
+            resting_price(instrument, command.side, command.order_type, command.price.value()));
+    if (!reason) reason = count_room_refusal(command);
+    return reason;
+}
+
+/// The pairs of account and instrument whose open orders are counted, if these were the rules of
+/// one of the instruments.
+std::set<std::pair<std::uint32_t, std::uint16_t>> NaiveEngine::counted_with(
+    std::uint16_t instrument, const InstrumentRules& rules) const {
+    std::set<std::pair<std::uint32_t, std::uint16_t>> counted;
+    for (const Order& order : orders_) {
+        const InstrumentRules& asked =
+            order.instrument == instrument ? rules : instruments_[order.instrument].rules;
+        if (asked.orders_maximum != 0 || asked.stop_orders_maximum != 0 ||
+            asked.iceberg_orders_maximum != 0 || asked.order_lists_maximum != 0 ||
+            asked.position_maximum.value() != 0)
+            counted.insert({order.account, order.instrument});
+    }
+    return counted;
+}
+
+std::uint64_t NaiveEngine::counts_with(std::uint16_t instrument,
+                                       const InstrumentRules& rules) const {
+    return counted_with(instrument, rules).size();
+}
+
+NaiveEngine::Reason NaiveEngine::count_room_refusal(const Command& command) const {
+    const std::uint16_t instrument = command.instrument.value();
+    const InstrumentRules& rules = instruments_[instrument].rules;
+    const bool counts = rules.orders_maximum != 0 || rules.stop_orders_maximum != 0 ||
+                        rules.iceberg_orders_maximum != 0 || rules.order_lists_maximum != 0 ||
+                        rules.position_maximum.value() != 0;
+    // Cannot be reached with so few orders.
+    if (!counts || orders_.size() < limits_.account_counts_max) return {};
+    const auto counted = counted_with(instrument, rules);
+    if (counted.contains({command.account.value(), instrument})) return {};
+    if (counted.size() < limits_.account_counts_max) return {};
+    return {RejectReason::rule_capacity, limits_.account_counts_max + int128{1},
+            limits_.account_counts_max};
 }
 
 NaiveEngine::Reason NaiveEngine::price_room_refusal(std::uint16_t instrument,

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <tuple>
 
 #include "support/naive_engine.hpp"
 
@@ -22,14 +21,25 @@ void NaiveEngine::cancel_orders(const Command& command) {
     const CancelOrders& wanted = command.mass_cancel;
     const bool names_instrument =
         wanted.scope == CancelScope::instrument || wanted.has_instrument != 0;
+    const bool is_of_account = wanted.scope == CancelScope::account;
+    const bool is_users = is_of_account && wanted.reason == CloseReason::cancelled_by_user;
     Reason reason;
-    if (static_cast<int>(wanted.scope) > 2 ||
-        (wanted.has_side != 0 && static_cast<int>(command.side) > 1))
-        reason = {RejectReason::invalid_order};
-    if (!reason && names_instrument && command.instrument.value() >= instruments_.size())
+    if (names_instrument && command.instrument.value() >= instruments_.size())
         reason = {RejectReason::unknown_instrument};
-    if (!reason && wanted.scope == CancelScope::account && !is_user(command.account.value()))
+    if (!reason && is_of_account && !is_user(command.account.value()))
         reason = {RejectReason::unknown_account};
+    if (!reason && is_users && names_instrument) reason = names_refusal(command, true);
+    if (!reason && is_users && status_ == VenueStatus::halted)
+        reason = {RejectReason::venue_halted};
+    if (!reason && is_users && user(command.account.value()).status == AccountStatus::disabled)
+        reason = {RejectReason::account_disabled};
+    const bool is_reason =
+        wanted.reason == CloseReason::cancelled_by_user ||
+        wanted.reason == CloseReason::cancelled_by_operator ||
+        (wanted.reason >= CloseReason::dead_man && wanted.reason <= CloseReason::delisted);
+    if (!reason && (static_cast<int>(wanted.scope) > 2 || !is_reason ||
+                    (wanted.has_side != 0 && static_cast<int>(command.side) > 1)))
+        reason = {RejectReason::invalid_order};
     if (reason) return refuse(command, reason, CommandPart::whole);
     MassAction action;
     action.request = command.request;
@@ -115,12 +125,13 @@ void NaiveEngine::expire() {
         end(id, CloseReason::expired, {});
         ++count;
     }
-    std::vector<std::tuple<std::int64_t, std::uint64_t, std::uint32_t>> dead;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> dead;
     for (std::uint32_t i = 0; i < accounts_.size(); ++i)
         if (accounts_[i].dead_at != 0 && accounts_[i].dead_at <= time_)
-            dead.emplace_back(accounts_[i].dead_at, accounts_[i].timer_rank, 16 + i);
+            dead.emplace_back(accounts_[i].dead_at, 16 + i);
     std::sort(dead.begin(), dead.end());
-    for (const auto& [when, rank, account] : dead) {
+    for (const auto& [when, account] : dead) {
+        if (count == mass_action_slice_max) return;
         MassAction all;
         all.account = account;
         for (const std::uint64_t id : ids_of(all)) {
@@ -130,6 +141,7 @@ void NaiveEngine::expire() {
             ++count;
         }
         user(account).dead_at = 0;
+        ++count;
     }
 }
 
@@ -138,7 +150,6 @@ void NaiveEngine::set_dead_man(const Command& command) {
     Account& account = user(command.account.value());
     const std::int64_t timeout = std::int64_t{command.dead_man.timeout_ms} * 1'000;
     account.dead_at = timeout == 0 ? 0 : time_ + timeout;
-    account.timer_rank = ++timer_ranks_;
     DeadManSet& set = say(EventType::dead_man_set, 0).dead_man;
     set.expires_at = Timestamp{account.dead_at};
     set.account = command.account;

@@ -95,14 +95,14 @@ NaiveEngine::Fees NaiveEngine::settle(std::uint16_t instrument, const Taking& ta
     fees.taker = rounded_up(taker_gets * taker_rate, million);
     if (maker_rate >= 0) fees.maker = rounded_up(maker_gets * maker_rate, million);
     const AssetId earned = fees.taker_asset;
-    if (maker_rate < 0) {
-        const int128 rebate = std::min(taker_gets * -maker_rate / million, fees.taker);
-        fees.maker = -rebate;
-        fees.maker_asset = earned;
-        if (rebate != 0) fees.flags |= FeeFlag::maker_rebate;
-    }
+    const AssetId spent = fees.maker_asset;
     const auto pay = [&](std::uint32_t account, AssetId& asset, int128& fee, std::uint8_t flag) {
-        if (const auto converted = in_fee_asset(account, asset, fee)) {
+        const auto rate = fee_asset_rates_.find(asset.value());
+        // The taker's order is paid with it.
+        const bool is_needed = account == taking.account && rate != fee_asset_rates_.end() &&
+                               rate->second.fee_asset == spent;
+        const auto converted = is_needed ? std::nullopt : in_fee_asset(account, asset, fee);
+        if (converted) {
             fees.fee_asset = fee_asset_rates_.at(asset.value()).fee_asset;
             asset = fees.fee_asset;
             fee = *converted;
@@ -114,9 +114,17 @@ NaiveEngine::Fees NaiveEngine::settle(std::uint16_t instrument, const Taking& ta
     pay(taking.account, fees.taker_asset, fees.taker, FeeFlag::taker_in_fee_asset);
     if (fees.maker > 0)
         pay(maker.account, fees.maker_asset, fees.maker, FeeFlag::maker_in_fee_asset);
-    if (fees.maker < 0) {
-        balance(maker.account, earned).free -= fees.maker;
-        balance(fee_account.value(), earned).free += fees.maker;
+    if (maker_rate < 0) {
+        const int128 most =
+            fees.taker_asset == earned && (fees.flags & FeeFlag::taker_in_fee_asset) == 0
+                ? fees.taker
+                : 0;
+        const int128 rebate = std::min(taker_gets * -maker_rate / million, most);
+        fees.maker = -rebate;
+        fees.maker_asset = earned;
+        if (rebate != 0) fees.flags |= FeeFlag::maker_rebate;
+        balance(maker.account, earned).free += rebate;
+        balance(fee_account.value(), earned).free -= rebate;
     }
     count_volume(instrument, taking.account, quote);
     count_volume(instrument, maker.account, quote);

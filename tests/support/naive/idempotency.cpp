@@ -14,31 +14,38 @@ bool is_idempotent(const Command& command) {
 
 /// All that an order says, but for when and by whom it was brought.
 bool have_same_parameters(const Command& one, const Command& other) {
+    OrderTerms terms = terms_of(one);
+    terms.session = terms_of(other).session;
     return one.instrument == other.instrument && one.side == other.side &&
            one.order_type == other.order_type && one.time_in_force == other.time_in_force &&
            one.price == other.price && one.quantity == other.quantity &&
            one.self_trade_prevention == other.self_trade_prevention &&
            one.texts.created.quote_quantity == other.texts.created.quote_quantity &&
-           terms_of(one) == terms_of(other);
+           terms == terms_of(other);
 }
 
 }  // namespace
 
-void NaiveEngine::forget_old() {
-    std::erase_if(remembered_,
-                  [&](const naive::Remembered& each) { return each.time + day_us <= time_; });
+/// The oldest ones that are no longer remembered, as many as one command forgets.
+std::size_t NaiveEngine::forgettable_count() const {
+    std::size_t count = 0;
+    while (count < 8 && count < remembered_.size() && remembered_[count].time + day_us < time_)
+        ++count;
+    return count;
 }
 
 /// Whether it came before and was answered; or why it cannot be remembered.
 bool NaiveEngine::repeats(const Command& command, Reason& reason) {
     if (!is_idempotent(command)) return false;
-    forget_old();
+    const std::size_t gone = forgettable_count();
     const std::uint32_t account = command.account.value();
     std::uint64_t of_account = 0;
-    for (const naive::Remembered& each : remembered_) {
+    for (std::size_t i = gone; i < remembered_.size(); ++i) {
+        const naive::Remembered& each = remembered_[i];
         if (each.account != account) continue;
         ++of_account;
         if (each.name != command.texts.created.client_order_id) continue;
+        if (each.time + day_us < time_) continue;
         if (!have_same_parameters(each.command, command)) {
             reason = {RejectReason::idempotency_conflict};
             return false;
@@ -54,7 +61,7 @@ bool NaiveEngine::repeats(const Command& command, Reason& reason) {
     const std::uint64_t account_max = limits_.idempotent_orders_per_account_max;
     if (of_account >= account_max)
         reason = {RejectReason::idempotency_capacity, account_max + int128{1}, account_max};
-    else if (remembered_.size() >= limits_.idempotent_orders_max)
+    else if (remembered_.size() - gone >= limits_.idempotent_orders_max)
         reason = {RejectReason::idempotency_capacity, limits_.idempotent_orders_max + int128{1},
                   limits_.idempotent_orders_max};
     return false;
@@ -62,6 +69,8 @@ bool NaiveEngine::repeats(const Command& command, Reason& reason) {
 
 void NaiveEngine::remember(const Command& command, std::uint64_t order) {
     if (!is_idempotent(command)) return;
+    remembered_.erase(remembered_.begin(),
+                      remembered_.begin() + static_cast<std::ptrdiff_t>(forgettable_count()));
     remembered_.push_back({command.account.value(), command.texts.created.client_order_id, command,
                            order, command.sequence, time_});
 }

@@ -49,6 +49,7 @@ void NaiveEngine::replace_order(const Command& command) {
     if (!reason) reason = numbers_refusal(command);
     if (!reason && (!names_a_target(command) || static_cast<int>(command.replace_mode) > 1))
         reason = {RejectReason::invalid_order};
+    if (!reason && repeats(command, reason)) return;
     if (reason) return refuse(command, reason, CommandPart::whole);
     const Reason kept = cancel_refusal(command);
     if (kept) {
@@ -62,6 +63,7 @@ void NaiveEngine::replace_order(const Command& command) {
     if (reason) return refuse(command, reason, CommandPart::placement);
     Order order = order_of(command);
     order.id = ++order_ids_;
+    remember(command, order.id);
     accept(command, order);
     if (order.has_terms) report_terms(order);
     set_out(order);

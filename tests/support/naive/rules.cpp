@@ -45,8 +45,16 @@ void NaiveEngine::set_instrument_rules(const Command& command) {
                          (rules.market_quantity_maximum.value() == 0 ||
                           rules.market_quantity_minimum <= rules.market_quantity_maximum) &&
                          (rules.trailing_maximum_bips == 0 ||
-                          rules.trailing_minimum_bips <= rules.trailing_maximum_bips);
+                          rules.trailing_minimum_bips <= rules.trailing_maximum_bips) &&
+                         (rules.bid_up_bips == 0 || rules.bid_down_bips <= rules.bid_up_bips) &&
+                         (rules.ask_up_bips == 0 || rules.ask_down_bips <= rules.ask_up_bips) &&
+                         rules.position_maximum <= quantity_max;
     if (!is_good) return refuse(command, RejectReason::invalid_definition);
+    if (counts_with(command.instrument.value(), rules) > limits_.account_counts_max)
+        return refuse(command,
+                      {RejectReason::rule_capacity, limits_.account_counts_max + int128{1},
+                       limits_.account_counts_max},
+                      CommandPart::whole);
     copy_body(instruments_[command.instrument.value()].rules, rules);
     copy_body(say(EventType::instrument_rules_set, command.instrument.value()).instrument_rules,
               rules);

@@ -91,7 +91,6 @@ struct Account {
     AccountFees fees;
     std::map<std::int64_t, int128> volumes;  // by day
     std::int64_t dead_at = 0;                // zero: no timer
-    std::uint64_t timer_rank = 0;
 };
 
 struct Key {

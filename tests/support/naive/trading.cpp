@@ -131,7 +131,8 @@ void NaiveEngine::fill(std::uint16_t instrument, Taking& taking, Order& met,
     traded.taker_side = taking.side;
     traded.fee_flags = fees.flags;
     traded.fee_asset = fees.fee_asset;
-    pay_referrer(taking.account, fees.taker_asset, fees.taker, instrument);
+    const int128 rebate = fees.maker < 0 ? -fees.maker : 0;
+    pay_referrer(taking.account, fees.taker_asset, fees.taker - rebate, instrument);
     pay_referrer(maker.account, fees.maker_asset, fees.maker, instrument);
     if (maker.open == 0) {
         const Order filled = maker;

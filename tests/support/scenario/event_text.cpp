@@ -12,7 +12,9 @@ namespace {
 std::string text_of_fees(const OrderTraded& traded) {
     std::string text;
     if (traded.taker_fee != Amount{}) text += " fee " + text_of(traded.taker_fee.value());
+    if ((traded.fee_flags & FeeFlag::taker_in_fee_asset) != 0) text += " in fee asset";
     if (traded.maker_fee != Amount{}) text += " maker fee " + text_of(traded.maker_fee.value());
+    if ((traded.fee_flags & FeeFlag::maker_in_fee_asset) != 0) text += " in fee asset";
     return text;
 }
 
@@ -142,7 +144,7 @@ std::string text_of_operator_event(const Event& event) {
         case EventType::instrument_rules_set: return "rules set";
         case EventType::account_rules_set:
             return fmt::format("rules group {}", event.account_rules.trade_group.value());
-        default: return fmt::format("event {}", static_cast<int>(event.type));
+        default: return text_of_rule_event(event);
     }
 }
 

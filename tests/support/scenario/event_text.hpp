@@ -16,6 +16,9 @@ namespace outcry::test {
 [[nodiscard]] std::string text_of(InstrumentStatus status);
 [[nodiscard]] std::string text_of(OrderPhase phase);
 
+/// One event of rules, limits, statuses, fees and keys; in rule_event_text.cpp.
+[[nodiscard]] std::string text_of_rule_event(const Event& event);
+
 /// One event by itself.
 [[nodiscard]] std::string text_of(const Event& event);
 

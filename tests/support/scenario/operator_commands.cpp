@@ -29,6 +29,7 @@ InstrumentStatus status_of(std::string_view word) {
     if (word == "post_only") return InstrumentStatus::post_only;
     if (word == "cancel_only") return InstrumentStatus::cancel_only;
     if (word == "halted") return InstrumentStatus::halted;
+    if (word == "delisted") return InstrumentStatus::delisted;
     return static_cast<InstrumentStatus>(amount_of(word));
 }
 
@@ -111,16 +112,19 @@ void read_instrument(ScenarioWords& words, const ScenarioNames& names, Command& 
     assign(command.instrument_definition, definition);
 }
 
-void read_account(ScenarioWords& words, const ScenarioNames& /*names*/, Command& command) {
+void read_account(ScenarioWords& words, const ScenarioNames& names, Command& command) {
     command.type = CommandType::create_account;
     command.new_account.name = take_text<FixedText<32>>(words, "name");
     words.expect("uid");
     command.new_account.external_uid = words.take_number("uid");
+    if (words.take("below")) command.new_account.parent = names.account(words.take_any("parent"));
 }
 
 void read_status(ScenarioWords& words, const ScenarioNames& names, Command& command) {
     command.type = CommandType::set_instrument_status;
     command.instrument_status = status_of(words.take_any("status"));
+    if (words.take("because"))
+        command.options = static_cast<std::uint8_t>(words.take_number("reason"));
     if (words.take("on")) command.instrument = names.instrument(words.take_any("instrument"));
 }
 
@@ -208,6 +212,7 @@ void read_operator(ScenarioWords& words, const ScenarioNames& names, Command& co
         {"band", read_band},
     };
     const std::string_view verb = words.take_any("what the operator does");
+    if (read_rule_command(verb, words, names, command)) return;
     const auto reader = readers.find(verb);
     if (reader == readers.end())
         throw ScenarioWordError{fmt::format("an operator cannot `{}`", verb)};

@@ -44,4 +44,10 @@ private:
 void read_trader(ScenarioWords& words, const ScenarioNames& names, Command& command);
 void read_operator(ScenarioWords& words, const ScenarioNames& names, Command& command);
 
+// Rules, limits, statuses, fees and keys, in rule_commands.cpp; false: not one of its verbs.
+[[nodiscard]] bool read_rule_command(std::string_view verb, ScenarioWords& words,
+                                     const ScenarioNames& names, Command& command);
+/// What follows the account or scope of a mass cancel: `buys session 7 on BTCUSD for dead_man`.
+void read_mass_cancel(ScenarioWords& words, const ScenarioNames& names, Command& command);
+
 }  // namespace outcry::test

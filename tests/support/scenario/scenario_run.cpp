@@ -27,6 +27,11 @@ void set_limit(EngineLimits& limits, std::string_view name, std::uint64_t value)
              l.instruments_max = static_cast<std::uint16_t>(v);
          }},
         {"keys_max", [](EngineLimits& l, std::uint32_t v) { l.keys_max = v; }},
+        {"account_counts_max", [](EngineLimits& l, std::uint32_t v) { l.account_counts_max = v; }},
+        {"idempotent_orders_max",
+         [](EngineLimits& l, std::uint32_t v) { l.idempotent_orders_max = v; }},
+        {"idempotent_orders_per_account_max",
+         [](EngineLimits& l, std::uint32_t v) { l.idempotent_orders_per_account_max = v; }},
         {"open_orders_per_account_max",
          [](EngineLimits& l, std::uint32_t v) { l.open_orders_per_account_max = v; }},
     };
@@ -72,7 +77,10 @@ engine::EngineLimits scenario_limits() {
             .assets_max = 4,
             .instruments_max = 4,
             .keys_max = 4,
-            .open_orders_per_account_max = 900};
+            .open_orders_per_account_max = 900,
+            .account_counts_max = 64,
+            .idempotent_orders_max = 64,
+            .idempotent_orders_per_account_max = 16};
 }
 
 const std::vector<std::string>& standard_venue() {

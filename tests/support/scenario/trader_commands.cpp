@@ -58,6 +58,13 @@ void read_stop(ScenarioWords& words, Command& command, OrderType market, OrderTy
 /// What may follow any command, in any order. A new kind of order adds its words here.
 const Readers& options() {
     static const Readers readers{
+        {"once", [](ScenarioWords&, Command& c) { c.options |= CommandOption::idempotent; }},
+        {"session",
+         [](ScenarioWords& words, Command& c) {
+             OrderTerms terms = terms_of(c);
+             terms.session = SessionId{static_cast<std::uint32_t>(words.take_number("session"))};
+             set_terms(c, terms);
+         }},
         {"GTC", [](ScenarioWords&, Command& c) { c.time_in_force = TimeInForce::gtc; }},
         {"IOC", [](ScenarioWords&, Command& c) { c.time_in_force = TimeInForce::ioc; }},
         {"FOK", [](ScenarioWords&, Command& c) { c.time_in_force = TimeInForce::fok; }},
@@ -180,6 +187,20 @@ void read_amendment(ScenarioWords& words, Command& command) {
 
 void read_trader(ScenarioWords& words, const ScenarioNames& names, Command& command) {
     command.account = names.account(words.take_any("who"));
+    if (words.take("cancel orders")) return read_mass_cancel(words, names, command);
+    if (words.take("dead_man")) {
+        command.type = CommandType::set_dead_man;
+        command.dead_man.timeout_ms = static_cast<std::uint32_t>(words.take_number("timeout"));
+        return;
+    }
+    if (words.take("transfer")) {
+        command.type = CommandType::transfer_balance;
+        command.transfer.amount = Amount{words.take_amount("amount")};
+        command.transfer.asset = names.asset(words.take_any("asset"));
+        words.expect("to");
+        command.transfer.target = names.account(words.take_any("account"));
+        return;
+    }
     if (words.take("cancel all")) {
         command.type = CommandType::cancel_all_orders;
     } else if (words.take("cancel")) {

@@ -25,7 +25,10 @@ inline constexpr engine::EngineLimits small_limits{.orders_max = 1024,
                                                    .assets_max = 8,
                                                    .instruments_max = 8,
                                                    .keys_max = 4,
-                                                   .open_orders_per_account_max = 600};
+                                                   .open_orders_per_account_max = 600,
+                                                   .account_counts_max = 64,
+                                                   .idempotent_orders_max = 64,
+                                                   .idempotent_orders_per_account_max = 16};
 
 /// Copies of what an engine said to one command.
 using Events = std::vector<Event>;

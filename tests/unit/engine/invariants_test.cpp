@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/operator/operator_commands.hpp"
 #include "unit/engine/restored_venue.hpp"
 #include "unit/engine/story.hpp"
 
@@ -139,6 +140,30 @@ TEST_F(Invariants, ReservationsEqualOpenOrdersFailsWhenMoreIsLocked) {
     balance(alice, btc).free -= Amount{1};
     balance(alice, btc).locked += Amount{1};
     EXPECT_EQ(broken(), "ReservationsEqualOpenOrders");
+}
+
+TEST_F(Invariants, CountsEqualOpenOrdersFailsWhenAnOrderIsCountedTwice) {
+    InstrumentRules rules;
+    rules.orders_maximum = 5;
+    ASSERT_TRUE(engine::adopt_rules(venue, InstrumentId{0}, rules));
+    EXPECT_EQ(broken(), "nothing");
+    venue.account_counts.add(bob, InstrumentId{0});
+    EXPECT_EQ(broken(), "CountsEqualOpenOrders");
+}
+
+TEST_F(Invariants, CountsEqualOpenOrdersFailsWhenACountIsLeftOver) {
+    venue.account_counts.add(bob, InstrumentId{0});
+    EXPECT_EQ(broken(), "CountsEqualOpenOrders");
+}
+
+TEST_F(Invariants, FlagsAgreeFailsWhenAnAccountIsSaidToHaveFees) {
+    venue.account_orders.set_flag(alice, engine::AccountFlag::has_fees, true);
+    EXPECT_EQ(broken(), "FlagsAgree");
+}
+
+TEST_F(Invariants, FlagsAgreeFailsWhenADisabledAccountIsNotRestricted) {
+    venue.standings[alice].status = AccountStatus::disabled;
+    EXPECT_EQ(broken(), "FlagsAgree");
 }
 
 }  // namespace

@@ -51,6 +51,37 @@ inline bool take(engine::Venue& venue, const InstrumentRulesState& s) {
     return engine::restore_instrument_rules(venue, s);
 }
 
+inline bool take(engine::Venue& venue, const AccountStandingState& s) {
+    return engine::restore_account_standing(venue, s);
+}
+inline bool take(engine::Venue& venue, const AccountLimits& s) {
+    return engine::restore_account_limits(venue, s);
+}
+inline bool take(engine::Venue& venue, const ExposureLimit& s) {
+    return engine::restore_exposure_limit(venue, s);
+}
+inline bool take(engine::Venue& venue, const FeeTier& s) {
+    return engine::restore_fee_tier(venue, s);
+}
+inline bool take(engine::Venue& venue, const AccountFees& s) {
+    return engine::restore_account_fees(venue, s);
+}
+inline bool take(engine::Venue& venue, const FeeAssetRate& s) {
+    return engine::restore_fee_asset_rate(venue, s);
+}
+inline bool take(engine::Venue& venue, const DailyVolumeState& s) {
+    return engine::restore_daily_volume(venue, s);
+}
+inline bool take(engine::Venue& venue, const DeadManState& s) {
+    return engine::restore_dead_man(venue, s);
+}
+inline bool take(engine::Venue& venue, const IdempotencyState& s) {
+    return engine::restore_idempotency(venue, s);
+}
+inline bool take(engine::Venue& venue, const SetKeyRules& s) {
+    return engine::restore_key_rules(venue, s);
+}
+
 /// A venue that a test can damage from inside; false at the first record that it refuses.
 [[nodiscard]] inline bool restore(engine::Venue& venue, const std::vector<StateRecord>& records) {
     return std::ranges::all_of(records, [&](const StateRecord& record) {

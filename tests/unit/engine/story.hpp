@@ -17,7 +17,10 @@ inline constexpr engine::EngineLimits tiny_limits{.orders_max = 16,
                                                   .assets_max = 3,
                                                   .instruments_max = 2,
                                                   .keys_max = 3,
-                                                  .open_orders_per_account_max = 8};
+                                                  .open_orders_per_account_max = 8,
+                                                  .account_counts_max = 16,
+                                                  .idempotent_orders_max = 4,
+                                                  .idempotent_orders_per_account_max = 2};
 
 /// Two instruments, three accounts, orders on both sides with and without names, trades with fees,
 /// a key and staged bytes: each kind of record at least once.
