@@ -1,5 +1,3 @@
-#include <array>
-
 #include "outcry/base/assert.hpp"
 
 #include "views/implementation.hpp"
@@ -103,11 +101,10 @@ void VenueView::Implementation::on_traded(const Event& event) {
     InstrumentView& instrument = instrument_of(event.instrument);
     OrderSlot& maker = order_of(traded.maker_order_id);
     OrderSlot& taker = order_of(traded.taker_order_id);
-    rest_if_in_flight(maker, event);
+    finish_all_but(taker, event);
     OUTCRY_ASSERT(maker.place == OrderPlace::book);
     OUTCRY_ASSERT(maker.record.price == traded.price);
     OUTCRY_ASSERT(maker.record.reserves_by_formula == 1);
-    OUTCRY_ASSERT(taker.place == OrderPlace::in_flight);
 
     const TradeRecord trade = trade_of(event, instrument.definition);
     reduce(maker, traded.quantity, event.sequence);
@@ -146,9 +143,7 @@ void VenueView::Implementation::on_closed(const Event& event) {
     OrderSlot& slot = order_of(closed.order_id);
     OUTCRY_ASSERT(slot.is_open());
     if (closed.was_resting == 1) rest_if_in_flight(slot, event);
-    constexpr std::array places{OrderPlace::in_flight, OrderPlace::book, OrderPlace::outside};
-    OUTCRY_ASSERT(closed.was_resting < places.size());
-    OUTCRY_ASSERT(slot.place == places[closed.was_resting]);
+    OUTCRY_ASSERT((slot.place == OrderPlace::book) == (closed.was_resting == 1));
     stamp(slot.record, event);
     if (slot.place == OrderPlace::book) hide(slot, event.sequence);
     release(slot, event.time);
@@ -209,7 +204,7 @@ void VenueView::Implementation::on_prevented(const Event& event) {
     const SelfTradePrevented& prevented = event.prevented;
     OrderSlot& maker = order_of(prevented.maker_order_id);
     OrderSlot& taker = order_of(prevented.taker_order_id);
-    rest_if_in_flight(maker, event);
+    finish_all_but(taker, event);
     OUTCRY_ASSERT(maker.place == OrderPlace::book);
     if (prevented.mode == SelfTradePrevention::decrement) {
         OUTCRY_ASSERT(maker.record.reserves_by_formula == 1);
@@ -238,9 +233,7 @@ void VenueView::Implementation::end_order(OrderSlot& slot, OrderStatus status, C
 }
 
 void VenueView::Implementation::finish_command(const Event& event) {
-    for (OrderSlot* slot : in_flight_) {
-        if (slot->is_open() && slot->place == OrderPlace::in_flight) finish_in_flight(*slot, event);
-    }
+    for (OrderSlot* slot : in_flight_) finish_in_flight(*slot, event);
     in_flight_.clear();
     orders.trim();
     order_lists.trim();
@@ -252,7 +245,18 @@ void VenueView::Implementation::finish_command(const Event& event) {
     next_index = 0;
 }
 
+void VenueView::Implementation::finish_all_but(OrderSlot& taker, const Event& event) {
+    OUTCRY_ASSERT(taker.place == OrderPlace::in_flight);
+    if (in_flight_.size() == 1 && in_flight_.front() == &taker) return;
+    // One order trades at a time: the others had their turn, each joins its queue in that order.
+    for (OrderSlot* slot : in_flight_) {
+        if (slot != &taker) finish_in_flight(*slot, event);
+    }
+    in_flight_.assign(1, &taker);
+}
+
 void VenueView::Implementation::finish_in_flight(OrderSlot& slot, const Event& event) {
+    if (!slot.is_open() || slot.place != OrderPlace::in_flight) return;
     if (slot.record.type != OrderType::market_by_quote) return rest(slot, event);
     // Spent as far as whole lots allow: that is all it was asked to do.
     const bool has_fills = slot.record.executed_quantity != Quantity{};

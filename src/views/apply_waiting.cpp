@@ -19,7 +19,9 @@ void VenueView::Implementation::on_terms(const Event& event) {
     const OrderTermsSet& terms = event.terms;
     OrderSlot& slot = order_of(terms.order_id);
     OrderRecord& record = slot.record;
-    OUTCRY_ASSERT(slot.place == OrderPlace::in_flight);
+    OUTCRY_ASSERT(slot.is_open());
+    OUTCRY_ASSERT(slot.place != OrderPlace::book);
+    release(slot, event.time);
     record.stop_price = terms.stop_price;
     record.visible_quantity = terms.visible_quantity;
     record.expires_at = terms.expires_at;
@@ -53,8 +55,13 @@ void VenueView::Implementation::on_triggered(const Event& event) {
         return;
     }
     release(slot, event.time);
-    record.phase = OrderPhase::working;
     record.status = OrderStatus::open;
+    if (event.triggered.kind == TriggerKind::started && is_stop(record.type)) {
+        // It trades or waits, as the next event about it says; until then it holds nothing.
+        record.phase = OrderPhase::waiting;
+        return;
+    }
+    record.phase = OrderPhase::working;
     record.working_at = event.time;
     // From now on it is the order that it becomes, which reserves like any other.
     record.reserves_by_formula = 1;

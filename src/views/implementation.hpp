@@ -102,6 +102,7 @@ private:
     void remember_amendment(const OrderRecord& before, const Event& event);
     void put_in_flight(OrderSlot& slot);
     void finish_in_flight(OrderSlot& slot, const Event& event);
+    void finish_all_but(OrderSlot& taker, const Event& event);
     void rest(OrderSlot& slot, const Event& event);
     void rest_if_in_flight(OrderSlot& slot, const Event& event);
     void end_order(OrderSlot& slot, OrderStatus status, CloseReason reason);

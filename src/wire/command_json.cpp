@@ -164,8 +164,12 @@ void add_venue_body(JsonLine& line, const Command& command) {
 void add_key_rules(JsonLine& line, const SetKeyRules& rules) {
     line.add("key", rules.name);
     line.add("expires_at", rules.expires_at);
-    add_addresses(line, std::span{rules.addresses}.first(rules.address_count));
-    add_instruments(line, std::span{rules.instruments}.first(rules.instrument_count));
+    // Nobody has looked at the counts of a command that will be refused.
+    const auto address_count = std::min<std::size_t>(rules.address_count, key_addresses_max);
+    const auto instrument_count =
+        std::min<std::size_t>(rules.instrument_count, key_instruments_max);
+    add_addresses(line, std::span{rules.addresses}.first(address_count));
+    add_instruments(line, std::span{rules.instruments}.first(instrument_count));
 }
 
 void add_transfer(JsonLine& line, const TransferBalance& transfer) {

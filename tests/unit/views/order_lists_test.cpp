@@ -154,6 +154,30 @@ TEST(OrderLists, LetAStartedStopWait) {
     expect_balance(venue.view, alice, btc, funds - 50'000, 50'000);
 }
 
+TEST(OrderLists, LetAStartedStopTradeAtOnce) {
+    Venue venue;
+    EventScript& script = venue.script;
+    const OrderId bid = script.rest(bob, Side::buy, 90, 5);
+    const OrderId id =
+        script.accept(alice, Side::sell, 80, 5, {.type = OrderType::stop_loss_limit});
+    const OrderId other = script.accept(alice, Side::sell, 0, 5, {.type = OrderType::take_profit});
+    for (const OrderId pending : {id, other}) {
+        OrderTermsSet& terms = script.terms(pending, alice);
+        terms.phase = OrderPhase::pending;
+        terms.reserves_by_formula = 0;
+    }
+    script.finish();
+    script.trigger(venue.order(id), TriggerKind::started);
+    script.trigger(venue.order(other), TriggerKind::started);
+    script.close_waiting(venue.order(other), CloseReason::list_sibling);
+    script.trigger(venue.order(id), TriggerKind::triggered, 90);
+    script.trade(venue.order(bid), venue.order(id), 5, 0);
+    script.finish();
+    EXPECT_EQ(venue.order(id).status, OrderStatus::filled);
+    EXPECT_EQ(venue.order(other).status, OrderStatus::expired);
+    expect_balance(venue.view, alice, btc, funds - 50'000, 0);
+}
+
 TEST(OrderLists, LetAStartedLimitMakerRestWithoutHoldingAnything) {
     Venue venue;
     EventScript& script = venue.script;

@@ -99,6 +99,30 @@ TEST(WaitingOrders, MayBeMetInTheBookByALaterTurnOfTheSameCommand) {
     expect_balance(venue.view, alice, usdt, funds - 3 * 95 * 100, 0);
 }
 
+TEST(WaitingOrders, JoinTheirQueueInTheOrderOfTheirTurns) {
+    Venue venue;
+    EventScript& script = venue.script;
+    const OrderId first = wait_to_sell(venue);
+    const OrderId second = wait_to_sell(venue);
+    const OrderId iceberg =
+        script.accept(bob, Side::sell, 95, 9, {.type = OrderType::stop_loss_limit});
+    OrderTermsSet& terms = script.terms(iceberg, bob);
+    terms.visible_quantity = Quantity{2};
+    terms.phase = OrderPhase::waiting;
+    script.finish();
+    const OrderId buy = wait_to_buy(venue);
+    for (const OrderId id : {iceberg, second, first, buy})
+        script.trigger(venue.order(id), TriggerKind::triggered, 96);
+    // What is left of the iceberg goes behind those that came after it.
+    script.trade(venue.order(iceberg), venue.order(buy), 2, 7);
+    script.refresh(venue.order(iceberg), 2, 7);
+    script.trade(venue.order(second), venue.order(buy), 1, 3);
+    script.close(venue.order(buy), CloseReason::protection_limit, false);
+    script.finish();
+    EXPECT_EQ(queue_of(venue.view, Side::sell), "2:3 1:4 3:2 ");
+    EXPECT_EQ(book_of(venue.depth()), "| 95:9/3 ");
+}
+
 TEST(WaitingOrders, RememberWhenTheyBeganToFollowTheMarket) {
     Venue venue;
     const OrderId waiting = wait_to_sell(venue);

@@ -101,6 +101,16 @@ TEST(Json, HasABodyForEveryTypeOfEventButTheClock) {
     }
 }
 
+TEST(Json, ShowsRulesOfAKeyWhateverTheirCountsSay) {
+    Command command;
+    command.type = CommandType::set_key_rules;
+    command.key_rules.address_count = 200;
+    command.key_rules.instrument_count = 200;
+    std::string text;
+    append_json(text, command);
+    EXPECT_TRUE(nlohmann::json::accept(text)) << text;
+}
+
 TEST(Json, CanBeParsedWhateverTheCommand) {
     test::RandomCommands commands{23};
     for (int round = 0; round < 5000; ++round) {
