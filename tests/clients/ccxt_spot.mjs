@@ -114,6 +114,88 @@ async function readHistory(exchange) {
     check(candles.length >= 1 && candles.at(-1)[4] === 60010, 'fetchOHLCV', candles);
 }
 
+async function placeConditionals(exchange) {
+    const stop = await exchange.createOrder(symbol, 'market', 'sell', 0.01, undefined,
+        { stopLossPrice: 50000 });
+    const seen = await exchange.fetchOrder(stop.id, symbol);
+    check(seen.status === 'open' && seen.triggerPrice === 50000, 'a stop loss waits', seen);
+    check(seen.info.type === 'STOP_LOSS' && seen.info.isWorking === false, 'its type', seen.info);
+    const stopLimit = await exchange.createOrder(symbol, 'limit', 'sell', 0.01, 49000,
+        { stopLossPrice: 50000 });
+    const edited = await exchange.editOrder(stopLimit.id, symbol, 'limit', 'sell', 0.02, 48000,
+        { stopLossPrice: 49000 });
+    const moved = await exchange.fetchOrder(edited.id, symbol);
+    check(moved.info.type === 'STOP_LOSS_LIMIT' && moved.triggerPrice === 49000 &&
+        moved.amount === 0.02, 'editOrder of a stop', moved);
+    const profit = await exchange.createOrder(symbol, 'limit', 'sell', 0.01, 70000,
+        { takeProfitPrice: 69000 });
+    check((await exchange.fetchOrder(profit.id, symbol)).info.type === 'TAKE_PROFIT_LIMIT',
+        'a take profit');
+    const trailing = await exchange.createOrder(symbol, 'STOP_LOSS', 'sell', 0.01, undefined,
+        { trailingDelta: 100 });
+    check((await exchange.fetchOrder(trailing.id, symbol)).info.trailingDelta === 100,
+        'a trailing stop');
+    const iceberg = await exchange.createOrder(symbol, 'limit', 'sell', 0.1, 71000,
+        { icebergQty: '0.01' });
+    check((await exchange.fetchOrder(iceberg.id, symbol)).info.icebergQty === '0.01000000',
+        'an iceberg');
+    check(await refusal(() => exchange.createOrder(symbol, 'market', 'sell', 0.01, undefined,
+        { stopLossPrice: 90000 })) === 'OrderImmediatelyFillable',
+    'a stop that has been reached is refused');
+    check((await exchange.cancelOrder(stop.id, symbol)).status === 'canceled', 'it is cancelled');
+    await exchange.cancelAllOrders(symbol);
+    check((await exchange.fetchOpenOrders(symbol)).length === 0, 'and the others with it');
+}
+
+async function triggerAStop(exchange, other) {
+    const stop = await exchange.createOrder(symbol, 'market', 'sell', 0.01, undefined,
+        { takeProfitPrice: 60030 });
+    await other.createOrder(symbol, 'limit', 'buy', 0.01, 60000);
+    await other.createOrder(symbol, 'limit', 'sell', 0.01, 60009);
+    check((await exchange.fetchOrder(stop.id, symbol)).status === 'open', 'not yet triggered');
+    const asks = await other.fetchOpenOrders(symbol);
+    for (const order of asks.filter((each) => each.side === 'sell'))
+        await other.cancelOrder(order.id, symbol);
+    await other.createOrder(symbol, 'limit', 'sell', 0.01, 60030);
+    await exchange.createOrder(symbol, 'market', 'buy', 0.01);
+    const filled = await exchange.fetchOrder(stop.id, symbol);
+    check(filled.status === 'closed' && filled.average === 60000, 'a take profit is triggered',
+        filled);
+}
+
+async function placeLists(exchange) {
+    const oco = { symbol: 'BTCUSDT', side: 'SELL', quantity: '0.01', aboveType: 'LIMIT_MAKER',
+        abovePrice: '70000', belowType: 'STOP_LOSS', belowStopPrice: '50000' };
+    const list = await exchange.privatePostOrderListOco(oco);
+    check(list.contingencyType === 'OCO' && list.orders.length === 2 &&
+        list.orderReports.length === 2, 'orderList/oco', list);
+    const open = await exchange.privateGetOpenOrderList();
+    check(open.length === 1 && open[0].orderListId === list.orderListId, 'openOrderList', open);
+    await exchange.cancelOrder(list.orders[0].orderId, symbol);
+    check((await exchange.fetchOpenOrders(symbol)).length === 0, 'one cancels the other');
+    const done = await exchange.privateGetOrderList({ orderListId: list.orderListId });
+    check(done.listOrderStatus === 'ALL_DONE', 'orderList', done);
+
+    const older = await exchange.privatePostOrderOco({ symbol: 'BTCUSDT', side: 'SELL',
+        quantity: '0.01', price: '70000', stopPrice: '50000', stopLimitPrice: '49000',
+        stopLimitTimeInForce: 'GTC' });
+    const cancelled = await exchange.privateDeleteOrderList({ symbol: 'BTCUSDT',
+        orderListId: older.orderListId });
+    check(cancelled.listOrderStatus === 'ALL_DONE' && cancelled.orderReports.length === 2,
+        'DELETE orderList', cancelled);
+    const oto = await exchange.privatePostOrderListOto({ symbol: 'BTCUSDT', workingType: 'LIMIT',
+        workingSide: 'BUY', workingPrice: '40000', workingQuantity: '0.01',
+        workingTimeInForce: 'GTC', pendingType: 'MARKET', pendingSide: 'SELL',
+        pendingQuantity: '0.01' });
+    check(oto.orderReports[1].status === 'PENDING_NEW', 'orderList/oto', oto.orderReports);
+    await exchange.cancelAllOrders(symbol);
+    const all = await exchange.privateGetAllOrderList();
+    check(all.length === 3 && all.every((each) => each.listOrderStatus === 'ALL_DONE'),
+        'allOrderList', all.length);
+    check(await refusal(() => exchange.privatePostOrderListOco({ ...oco, abovePrice: '40000' })) !==
+        'nothing', 'an OCO with prices on the wrong sides is refused');
+}
+
 /// The first update that `watch` gives after `act` and that the condition accepts.
 async function watched(watch, act, accepts) {
     const deadline = Date.now() + 15000;
@@ -197,6 +279,9 @@ await step('markets', () => readMarkets(exchange));
 await step('orders', async () => { await other.loadMarkets(); await tradeByRest(exchange, other); });
 await step('account', () => readAccount(exchange));
 await step('history', () => readHistory(exchange));
+await step('conditional orders', () => placeConditionals(exchange));
+await step('triggers', () => triggerAStop(exchange, other));
+await step('lists', () => placeLists(exchange));
 await step('streams', () => watchAll(streams, other));
 await streams.close();
 console.log(`${tally.passed} passed, ${tally.failed} failed, 0 skipped`);

@@ -116,15 +116,29 @@ std::string hmac_hex(std::string_view payload) {
     return text;
 }
 
+bool is_order(CommandType type) {
+    return type == CommandType::place_order || type == CommandType::replace_order ||
+           type == CommandType::stage_order || type == CommandType::amend_order;
+}
+
 void check_command(const Command& command) {
     OUTCRY_ASSERT(command.type != CommandType::none);
     OUTCRY_ASSERT(command.account == trader);
     OUTCRY_ASSERT(command.instrument == InstrumentId{0});
+    if (!is_order(command.type)) return;
     OUTCRY_ASSERT(command.price >= Price{0});
     OUTCRY_ASSERT(command.price <= price_max);
     OUTCRY_ASSERT(command.quantity <= quantity_max);
     const ClientOrderId& name = command.texts.created.client_order_id;
     OUTCRY_ASSERT(name.empty() == (command.texts.created.client_order_id_hash == 0));
+}
+
+void check_submission(Api& api, const Submission& submission) {
+    for (const Command& staged : submission.staged) check_command(staged);
+    check_command(submission.command);
+    OUTCRY_ASSERT(submission.expires_at > Timestamp{});
+    const Answer refused = api.answer_refused(submission, RejectReason::overloaded);
+    OUTCRY_ASSERT(nlohmann::json::accept(refused.body));
 }
 
 /// Every answer is JSON, and a command holds nothing that the engine would trip over.
@@ -133,10 +147,15 @@ void check_reply(Api& api, const Reply& reply) {
         OUTCRY_ASSERT(answer->status >= 200);
         OUTCRY_ASSERT(nlohmann::json::accept(answer->body));
     } else if (const auto* const submission = std::get_if<Submission>(&reply)) {
-        check_command(submission->command);
-        OUTCRY_ASSERT(submission->expires_at > Timestamp{});
-        const Answer refused = api.answer_refused(*submission, RejectReason::overloaded);
-        OUTCRY_ASSERT(nlohmann::json::accept(refused.body));
+        check_submission(api, *submission);
+    } else if (const auto* const batch = std::get_if<Batch>(&reply)) {
+        for (const auto& item : batch->items) {
+            if (const auto* const member = std::get_if<Submission>(&item)) {
+                check_submission(api, *member);
+            } else {
+                OUTCRY_ASSERT(nlohmann::json::accept(std::get<Answer>(item).body));
+            }
+        }
     } else if (const auto* const changed = std::get_if<SubscriptionsChanged>(&reply)) {
         OUTCRY_ASSERT(nlohmann::json::accept(changed->answer.body));
     }
@@ -168,16 +187,16 @@ void ask_websocket(Api& api, std::string_view text) {
 }  // namespace
 }  // namespace outcry::gateway
 
-/// The first byte chooses an endpoint or the WebSocket API; then a query and, behind a line feed,
-/// a body, which get a good signature; or a message.
+/// The first byte chooses an endpoint, with its top bit the WebSocket API; then a query and, behind
+/// a line feed, a body, which get a good signature; or a message.
 int fuzz_request(const std::uint8_t* data, std::size_t size) {
     using namespace outcry::gateway;
     if (size == 0) return 0;
     static Venue venue;
     // SAFETY: bytes may be looked at as characters.
     const std::string_view text{reinterpret_cast<const char*>(data) + 1, size - 1};
-    const std::size_t choice = data[0] % (endpoints().size() + 1);
-    if (choice == endpoints().size() || endpoints()[choice].path.empty()) {
+    const std::size_t choice = data[0] % endpoints().size();
+    if ((data[0] & 0x80) != 0 || endpoints()[choice].path.empty()) {
         ask_websocket(venue.api(), text);
     } else {
         ask_rest(venue.api(), endpoints()[choice], text);

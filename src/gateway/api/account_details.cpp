@@ -52,10 +52,10 @@ Reply handle_commission(Services& services, const Call& call) {
         json.begin_object();
         json.name("symbol").word(definition.symbol.view());
         write_commission_rates(json.name("standardCommission"),
-                               {definition.maker_fee_ppm, definition.taker_fee_ppm});
+                               services.view.fee_rates(call.account(), definition.id));
         write_commission_rates(json.name("specialCommission"), {});
         write_commission_rates(json.name("taxCommission"), {});
-        write_no_discount(json.name("discount"));
+        write_discount(json.name("discount"), services.view, call.account(), definition);
         json.end_object();
     });
 }
@@ -112,7 +112,7 @@ Reply handle_my_filters(Services& services, const Call& call) {
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_object();
         json.name("exchangeFilters").begin_array().end_array();
-        write_filters(json.name("symbolFilters"), services, instrument->definition);
+        write_filters(json.name("symbolFilters"), services, *instrument);
         json.name("assetFilters").begin_array().end_array();
         json.end_object();
     });

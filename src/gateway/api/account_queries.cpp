@@ -7,6 +7,7 @@
 #include "gateway/api/envelope.hpp"
 #include "gateway/api/rates.hpp"
 #include "gateway/api/symbols.hpp"
+#include "gateway/api/time_range.hpp"
 #include "gateway/encoding/order_json.hpp"
 
 namespace outcry::gateway {
@@ -16,14 +17,10 @@ using enum Parameter;
 
 constexpr std::size_t list_limit_default = 500;
 constexpr std::size_t list_limit_max = 1000;
-constexpr std::int64_t range_us_max = std::int64_t{24} * 3600 * 1'000'000;
 
 Refusal no_such_order() { return {400, -2013, "Order does not exist."}; }
 Refusal other_client_order_id() {
     return {400, -2039, "Client order ID is not correct for this order ID."};
-}
-Refusal range_too_large() {
-    return {400, -1127, "More than 24 hours between startTime and endTime."};
 }
 
 Answer answer_orders(Services& services, const Call& call,
@@ -37,16 +34,10 @@ Answer answer_orders(Services& services, const Call& call,
     });
 }
 
-/// `startTime` and `endTime`, at most a day apart.
 void read_range(ParameterReader& reader, views::AccountQuery& query) {
-    const auto start = reader.time(start_time);
-    const auto end = reader.time(end_time);
-    if (start && end) {
-        if (*end < *start) reader.refuse(refusals::bad_combination());
-        if (end->value() - start->value() > range_us_max) reader.refuse(range_too_large());
-    }
-    query.start = start.value_or(Timestamp{});
-    query.end = end.value_or(Timestamp{});
+    const TimeRange range = read_time_range(reader);
+    query.start = range.start;
+    query.end = range.end;
 }
 
 /// Of this account and instrument, and by both names if both were given.
@@ -83,9 +74,9 @@ Answer answer_no_order(Services& services, const Call& call, InstrumentId instru
 }
 
 /// Basis points: what clients of old read. The rates beside it are exact.
-std::int64_t basis_points(std::uint32_t fee_ppm) noexcept { return fee_ppm / 100; }
+std::int64_t basis_points(std::int32_t fee_ppm) noexcept { return fee_ppm / 100; }
 
-void write_commission(JsonWriter& json, const CommissionRates& rates) {
+void write_commission(JsonWriter& json, const views::FeeRates& rates) {
     json.name("makerCommission").integer(basis_points(rates.maker_ppm));
     json.name("takerCommission").integer(basis_points(rates.taker_ppm));
     json.name("buyerCommission").integer(0);
@@ -109,15 +100,17 @@ void write_balances(JsonWriter& json, const Services& services, AccountId accoun
 }
 
 void write_account(JsonWriter& json, const Services& services, const Call& call, bool omits_zeros) {
-    // Fees belong to instruments; the account shows those of the first.
+    // Rates may differ by instrument; the account shows those of the first.
     const auto instruments = services.view.instruments();
-    const InstrumentDefinition first =
-        instruments.empty() ? InstrumentDefinition{} : instruments.front()->definition;
+    views::FeeRates rates;
+    if (!instruments.empty()) {
+        rates = services.view.fee_rates(call.account(), instruments.front()->definition.id);
+    }
     const views::AccountView* const account = services.view.find_account(call.account());
     OUTCRY_ASSERT(account != nullptr);  // it has a key
     json.begin_object();
-    write_commission(json, {first.maker_fee_ppm, first.taker_fee_ppm});
-    json.name("canTrade").boolean(true);
+    write_commission(json, rates);
+    json.name("canTrade").boolean(account->status == AccountStatus::active);
     json.name("canWithdraw").boolean(false);
     json.name("canDeposit").boolean(false);
     json.name("brokered").boolean(false);

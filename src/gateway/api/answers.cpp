@@ -7,18 +7,13 @@
 #include "outcry/base/assert.hpp"
 
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/list_answers.hpp"
 #include "gateway/api/reject_data.hpp"
 #include "gateway/api/reject_table.hpp"
 #include "gateway/encoding/order_json.hpp"
 
 namespace outcry::gateway {
 namespace {
-
-const Event* find_event(std::span<const Event> events, EventType type) noexcept {
-    const auto found = std::find_if(events.begin(), events.end(),
-                                    [&](const Event& event) { return event.type == type; });
-    return found == events.end() ? nullptr : &*found;
-}
 
 const Event* find_refusal(std::span<const Event> events, CommandPart part) noexcept {
     const auto found = std::find_if(events.begin(), events.end(), [&](const Event& event) {
@@ -38,13 +33,16 @@ const Event* find_cancelled(std::span<const Event> events) noexcept {
 }
 
 Refusal refusal_in(const Submission& submission, const Event& event) {
-    return refusal_of(event.refused.reason, submission.command.type, event.refused.part);
+    // All of a batch are of one kind.
+    const bool is_batch = submission.command.type == CommandType::apply_batch;
+    const CommandType type = is_batch ? submission.staged.front().type : submission.command.type;
+    return refusal_of(event.refused.reason, type, event.refused.part);
 }
 
 Answer answer_refusal(const views::VenueView& view, const Submission& submission,
                       const Event& event) {
     return make_error(submission.envelope, event.sequence, refusal_in(submission, event),
-                      reject_data_of(view, submission, event.refused.reason));
+                      reject_data_of(view, submission, event));
 }
 
 const views::OrderRecord& order_of(const views::VenueView& view, const Event& closed) {
@@ -56,20 +54,44 @@ const views::OrderRecord& order_of(const views::VenueView& view, const Event& cl
 Answer answer_cancel_all(const views::VenueView& view, const Submission& submission,
                          std::span<const Event> events) {
     const Sequence sequence = events.back().sequence;
-    if (find_cancelled(events) == nullptr) {
+    // A symbol without open orders is an error to clients; "all there are" may be none.
+    const bool may_be_none = submission.command.type == CommandType::cancel_orders;
+    if (find_cancelled(events) == nullptr && !may_be_none) {
         return make_error(
             submission.envelope, sequence,
             refusal_of(RejectReason::unknown_order, submission.command.type, CommandPart::whole));
     }
     return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
         json.begin_array();
-        for (const Event& event : events) {
-            if (event.type != EventType::order_closed) continue;
-            // Gone only when more were cancelled at once than the view keeps.
-            const views::OrderRecord* const order = view.find_order(event.closed.order_id);
-            if (order != nullptr) write_cancel(json, view, *order, event);
-        }
+        write_cancelled(json, view, events);
         json.end_array();
+    });
+}
+
+Answer answer_placement(const views::VenueView& view, const Submission& submission,
+                        std::span<const Event> events) {
+    const Event* const repeated = find_event(events, EventType::order_repeated);
+    if (repeated != nullptr) return answer_repeated(view, submission, *repeated);
+    const Event* const accepted = find_event(events, EventType::order_accepted);
+    OUTCRY_ASSERT(accepted != nullptr);
+    return make_answer(submission.envelope, events.back().sequence, [&](JsonWriter& json) {
+        write_accepted(json, view, submission, *accepted, events);
+    });
+}
+
+Answer answer_countdown(const Submission& submission, std::span<const Event> events) {
+    const Event* const set = find_event(events, EventType::dead_man_set);
+    OUTCRY_ASSERT(set != nullptr);
+    return make_answer(submission.envelope, events.back().sequence, [&](JsonWriter& json) {
+        json.begin_object();
+        json.name("countdownTime").count(submission.command.dead_man.timeout_ms);
+        json.name("cancelAt");
+        if (set->dead_man.expires_at == Timestamp{}) {
+            json.null();
+        } else {
+            json.time(set->dead_man.expires_at);
+        }
+        json.end_object();
     });
 }
 
@@ -111,7 +133,7 @@ void write_halves(JsonWriter& json, const views::VenueView& view, const Submissi
     }
     json.name("newOrderResponse");
     if (halves.accepted != nullptr) {
-        write_placement(json, view, submission.response_type, events);
+        write_accepted(json, view, submission, *halves.accepted, events);
     } else {
         write_half_refused(json, submission, halves.placement_refused);
     }
@@ -184,19 +206,21 @@ Answer answer_events(const views::VenueView& view, const Submission& submission,
     OUTCRY_ASSERT(!events.empty());
     if (submission.without_order) return answer_without_order(view, submission, events);
     const Sequence sequence = events.back().sequence;
+    // Of several refusals the first: the others only follow from it.
     if (const Event* const refused = find_refusal(events, CommandPart::whole)) {
         return answer_refusal(view, submission, *refused);
     }
     switch (submission.command.type) {
-        case CommandType::place_order:
-            return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
-                write_placement(json, view, submission.response_type, events);
-            });
+        case CommandType::place_order: return answer_placement(view, submission, events);
         case CommandType::cancel_order: {
             const Event* const cancelled = find_cancelled(events);
             OUTCRY_ASSERT(cancelled != nullptr);
+            const views::OrderRecord& order = order_of(view, *cancelled);
+            if (order.order_list_id != OrderListId{}) {
+                return answer_list_cancelled(view, submission, events);
+            }
             return make_answer(submission.envelope, sequence, [&](JsonWriter& json) {
-                write_cancel(json, view, order_of(view, *cancelled), *cancelled);
+                write_cancel(json, view, order, *cancelled);
             });
         }
         case CommandType::amend_order: {
@@ -207,7 +231,12 @@ Answer answer_events(const views::VenueView& view, const Submission& submission,
             });
         }
         case CommandType::replace_order: return answer_replace(view, submission, events);
-        case CommandType::cancel_all_orders: return answer_cancel_all(view, submission, events);
+        case CommandType::cancel_all_orders:
+        case CommandType::cancel_orders: return answer_cancel_all(view, submission, events);
+        case CommandType::place_order_list: return answer_list_placed(view, submission, events);
+        case CommandType::cancel_order_list: return answer_list_cancelled(view, submission, events);
+        case CommandType::apply_batch: return answer_whole_batch(view, submission, events);
+        case CommandType::set_dead_man: return answer_countdown(submission, events);
         default: OUTCRY_UNREACHABLE();
     }
 }

@@ -39,6 +39,12 @@ const Endpoint* find_websocket_route(std::string_view method) noexcept {
     return found == all.end() ? nullptr : &*found;
 }
 
+bool is_refused_staging(const Event& event) noexcept {
+    return event.type == EventType::command_refused &&
+           (event.refused.command == CommandType::stage_order ||
+            event.refused.command == CommandType::stage_cancel);
+}
+
 }  // namespace
 
 class Api::Implementation {
@@ -112,6 +118,13 @@ public:
     }
     void note_unsettled(const Submission& submission) { unsettled_orders_.note(submission); }
 
+    [[nodiscard]] Answer answer_batch(const Envelope& envelope, std::span<const Answer> answers) {
+        Answer answer = join_answers(envelope, view_.sequence(), answers);
+        const RateUsage usage = answers.empty() ? RateUsage{} : answers.back().usage;
+        finish_answer(answer, envelope, rate_limiter_, usage);
+        return answer;
+    }
+
     /// The answer to a command with what it costs: weight only if nothing came of it.
     [[nodiscard]] Answer settle(const Submission& submission, Answer&& answer) {
         const Timestamp now = clock_();
@@ -167,7 +180,10 @@ ListenKeys& Api::listen_keys() noexcept { return implementation_->listen_keys();
 
 bool Api::is_complete(const Submission& submission, const Event& event) {
     if (!event.is_last_of_command()) return false;
-    if (submission.command.type != CommandType::cancel_all_orders) return true;
+    // What was staged has events of its own; the answer is what comes of the last command.
+    if (event.type == EventType::order_staged || is_refused_staging(event)) return false;
+    const CommandType type = submission.command.type;
+    if (type != CommandType::cancel_all_orders && type != CommandType::cancel_orders) return true;
     return event.type != EventType::mass_action_progressed || event.mass_action.is_finished != 0;
 }
 
@@ -190,6 +206,10 @@ Answer Api::answer_unknown(const Submission& submission) {
 
 Answer Api::answer_not_there_yet(const Wait& wait) {
     return implementation_->answer_unknown(wait.envelope);
+}
+
+Answer Api::answer_batch(const Envelope& envelope, std::span<const Answer> answers) {
+    return implementation_->answer_batch(envelope, answers);
 }
 
 }  // namespace outcry::gateway

@@ -37,6 +37,7 @@ struct RestRequest {
     TimeUnit time_unit = TimeUnit::milliseconds;  // X-MBX-TIME-UNIT
     Timestamp received_at;  // zero: now. A parked request keeps its first time.
     ClientAddress client;
+    bool is_idempotent = false;  // X-Idempotent: true
 };
 
 struct WebSocketRequest {
@@ -66,7 +67,10 @@ struct SessionAuthentication {
     ClientAddress client;
     std::optional<Logon> logon;
     std::vector<UserSubscription> subscriptions;
-    std::int64_t subscription_count = 0;  // ever made; the next one's id
+    std::int64_t subscription_count = 0;    // ever made; the next one's id
+    SessionId id;                           // of this connection, for orders that end with it
+    bool cancels_on_disconnect = false;     // unless an order says otherwise
+    std::vector<AccountId> bound_accounts;  // those that have sent such orders
 
     /// A revoked key: logs off and drops its subscriptions at once. True when any was dropped:
     /// each gets an `eventStreamTerminated`, and the shell looks at `subscriptions` again.
@@ -79,6 +83,7 @@ struct Answer {
     std::string body;
     Sequence sequence;  // X-Engine-Seq: the answer shows at least everything up to it
     RateUsage usage;
+    bool is_replay = false;  // of an idempotent order that came before: X-Idempotent-Replay
 };
 
 /// Where an answer goes and in which form; opaque to the shell.
@@ -96,6 +101,9 @@ enum class ResponseType : std::uint8_t { ack, result, full };
 /// collects all events of that request (until `Api::is_complete`), and calls `Api::answer`.
 struct Submission {
     Command command;
+    /// Pushed right before `command`, with the same request: its orders and cancels. All of them
+    /// or none; the answer belongs to `command`.
+    std::vector<Command> staged{};
     Timestamp expires_at;
     Envelope envelope;
     ResponseType response_type = ResponseType::ack;
@@ -125,8 +133,15 @@ struct SubscriptionsChanged {
     Answer answer;
 };
 
-/// REST gives Answer, Submission or Wait only.
-using Reply = std::variant<Answer, Submission, Wait, SubscriptionsChanged>;
+/// Several requests in one, each of which stands and falls by itself. The shell settles each and
+/// gives their answers, in this order, to `Api::answer_batch`.
+struct Batch {
+    Envelope envelope;
+    std::vector<std::variant<Answer, Submission>> items;
+};
+
+/// REST gives no SubscriptionsChanged.
+using Reply = std::variant<Answer, Submission, Wait, SubscriptionsChanged, Batch>;
 
 struct ApiOptions {
     std::int64_t recv_window_us_default = 5'000'000;
@@ -157,8 +172,8 @@ public:
     /// Those that older user data streams are opened with.
     [[nodiscard]] ListenKeys& listen_keys() noexcept;
 
-    /// Whether `event` is the last one of a submission's events: the end of its command, for
-    /// cancel-all the end of its last slice.
+    /// Whether `event` is the last one of a submission's events: the end of its command, for a
+    /// mass cancel the end of its last slice.
     [[nodiscard]] static bool is_complete(const Submission& submission, const Event& event);
     /// The answer to a submission from all of its events, after the view has applied them.
     [[nodiscard]] Answer answer(const Submission& submission, std::span<const Event> events);
@@ -167,6 +182,8 @@ public:
     /// No events came in time; whether it was executed is not known.
     [[nodiscard]] Answer answer_unknown(const Submission& submission);
     [[nodiscard]] Answer answer_not_there_yet(const Wait& wait);
+    /// One answer from those to the items of a batch.
+    [[nodiscard]] Answer answer_batch(const Envelope& envelope, std::span<const Answer> answers);
 
 private:
     class Implementation;

@@ -32,6 +32,7 @@ struct Call {
     SessionAuthentication* session = nullptr;  // null for REST
     /// No further order is admitted, and the call asks to go on without one.
     const LimitReached* order_limit = nullptr;
+    bool is_idempotent = false;  // asked for beside the parameters
 
     [[nodiscard]] AccountId account() const { return credential->account; }
 };
@@ -63,8 +64,26 @@ Reply handle_place(Services& services, const Call& call);
 Reply handle_test(Services& services, const Call& call);
 Reply handle_cancel(Services& services, const Call& call);
 Reply handle_cancel_replace(Services& services, const Call& call);
-Reply handle_cancel_all(Services& services, const Call& call);
 Reply handle_amend(Services& services, const Call& call);
+// order_lists.cpp
+Reply handle_place_oco(Services& services, const Call& call);
+Reply handle_place_older_oco(Services& services, const Call& call);
+Reply handle_place_oto(Services& services, const Call& call);
+Reply handle_place_otoco(Services& services, const Call& call);
+Reply handle_cancel_list(Services& services, const Call& call);
+// order_list_queries.cpp
+Reply handle_order_list(Services& services, const Call& call);
+Reply handle_open_order_lists(Services& services, const Call& call);
+Reply handle_all_order_lists(Services& services, const Call& call);
+Reply handle_amendments(Services& services, const Call& call);
+// mass_cancels.cpp
+Reply handle_cancel_all(Services& services, const Call& call);
+Reply handle_cancel_everything(Services& services, const Call& call);
+Reply handle_countdown(Services& services, const Call& call);
+Reply handle_cancel_on_disconnect(Services& services, const Call& call);
+// batches.cpp
+Reply handle_place_batch(Services& services, const Call& call);
+Reply handle_cancel_batch(Services& services, const Call& call);
 // account_queries.cpp
 Reply handle_order(Services& services, const Call& call);
 Reply handle_open_orders(Services& services, const Call& call);

@@ -102,8 +102,16 @@ Reply Dispatcher::dispatch(const RoutedRequest& request) {
     } else {
         reply = handle(request, account);
         if (auto* const submission = std::get_if<Submission>(&reply)) {
-            submission->cost = cost;
-            if (cost.orders != 0) limiter.orders().begin(*account, cost.orders);
+            submission->cost.client = cost.client;
+            submission->cost.weight = cost.weight;
+            // Of a batch its handler has counted.
+            std::uint32_t& orders = submission->cost.orders;
+            if (cost.orders != 0) orders = cost.orders;
+            if (orders != 0) limiter.orders().begin(*account, orders);
+            return reply;
+        }
+        if (auto* const batch = std::get_if<Batch>(&reply)) {
+            begin_batch(*batch, cost, account);
             return reply;
         }
         if (std::holds_alternative<Wait>(reply)) return reply;
@@ -114,6 +122,20 @@ Reply Dispatcher::dispatch(const RoutedRequest& request) {
                          : std::get<SubscriptionsChanged>(reply).answer;
     finish_answer(answer, request.envelope, limiter, limiter.usage(cost, account, request.now));
     return reply;
+}
+
+void Dispatcher::begin_batch(Batch& batch, const RequestCost& cost,
+                             std::optional<AccountId> account) {
+    // Each is charged as a request of its own; of what it costs in orders its handler has said.
+    for (auto& item : batch.items) {
+        auto* const submission = std::get_if<Submission>(&item);
+        if (submission == nullptr) continue;
+        submission->cost.client = cost.client;
+        submission->cost.weight = 1;
+        if (submission->cost.orders != 0) {
+            services_.rate_limiter.orders().begin(*account, submission->cost.orders);
+        }
+    }
 }
 
 Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>& account) {
@@ -153,7 +175,8 @@ Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>&
                     .expires_at = authentication.expires_at,
                     .credential = authentication.credential,
                     .session = request.session,
-                    .order_limit = orders_admitted ? nullptr : &orders_admitted.error()};
+                    .order_limit = orders_admitted ? nullptr : &orders_admitted.error(),
+                    .is_idempotent = request.rest != nullptr && request.rest->is_idempotent};
     return request.endpoint.handler(services_, call);
 }
 

@@ -32,6 +32,7 @@ public:
 
 private:
     [[nodiscard]] Reply handle(const RoutedRequest& request, std::optional<AccountId>& account);
+    void begin_batch(Batch& batch, const RequestCost& cost, std::optional<AccountId> account);
     [[nodiscard]] RequestCost cost_of(const RoutedRequest& request) const;
     struct Authentication {
         const Credential* credential = nullptr;

@@ -29,13 +29,13 @@ constexpr ParameterRule ticker_parameters[] = {{symbol}, {symbols}, {symbol_stat
         {quote_order_quantity}, {price}, {new_client_order_id}, {strategy_id}, {strategy_type}, \
         {stop_price}, {trailing_delta}, {iceberg_quantity}, {new_order_resp_type},              \
         {self_trade_prevention_mode}, {good_till_date}, {post_only_mode}, {peg_price_type},     \
-        {peg_offset_value}, {                                                                   \
-        peg_offset_type                                                                         \
+        {peg_offset_value}, {peg_offset_type}, {                                                \
+        cancel_on_disconnect                                                                    \
     }
 
-constexpr ParameterRule place_parameters[] = {OUTCRY_NEW_ORDER_PARAMETERS};
-constexpr ParameterRule test_parameters[] = {OUTCRY_NEW_ORDER_PARAMETERS,
-                                             {compute_commission_rates}};
+constexpr ParameterRule place_parameters[] = {OUTCRY_NEW_ORDER_PARAMETERS, {idempotent}};
+constexpr ParameterRule test_parameters[] = {
+    OUTCRY_NEW_ORDER_PARAMETERS, {compute_commission_rates}, {all_violations}, {idempotent}};
 constexpr ParameterRule cancel_replace_parameters[] = {
     OUTCRY_NEW_ORDER_PARAMETERS,     {cancel_replace_mode, mandatory}, {cancel_order_id},
     {cancel_orig_client_order_id},   {cancel_new_client_order_id},     {cancel_restrictions},
@@ -52,6 +52,85 @@ constexpr ParameterRule amend_parameters[] = {{symbol, mandatory},
                                               {orig_client_order_id},
                                               {new_client_order_id},
                                               {new_quantity, mandatory}};
+// What every list has beside its orders.
+#define OUTCRY_LIST_PARAMETERS                                          \
+    {symbol, mandatory}, {list_client_order_id}, {new_order_resp_type}, \
+        {self_trade_prevention_mode}, {                                 \
+        cancel_on_disconnect                                            \
+    }
+constexpr ParameterRule oco_parameters[] = {
+    OUTCRY_LIST_PARAMETERS,  {side, mandatory},       {quantity, mandatory},
+    {above_type, mandatory}, {above_client_order_id}, {above_price},
+    {above_stop_price},      {above_trailing_delta},  {above_iceberg_quantity},
+    {above_time_in_force},   {above_strategy_id},     {above_strategy_type},
+    {below_type, mandatory}, {below_client_order_id}, {below_price},
+    {below_stop_price},      {below_trailing_delta},  {below_iceberg_quantity},
+    {below_time_in_force},   {below_strategy_id},     {below_strategy_type}};
+constexpr ParameterRule older_oco_parameters[] = {
+    OUTCRY_LIST_PARAMETERS,     {side, mandatory},       {quantity, mandatory},
+    {price, mandatory},         {limit_client_order_id}, {limit_iceberg_quantity},
+    {limit_strategy_id},        {limit_strategy_type},   {stop_price},
+    {trailing_delta},           {stop_client_order_id},  {stop_limit_price},
+    {stop_limit_time_in_force}, {stop_iceberg_quantity}, {stop_strategy_id},
+    {stop_strategy_type}};
+#define OUTCRY_WORKING_PARAMETERS                                                             \
+    {working_type, mandatory}, {working_side, mandatory}, {working_price, mandatory},         \
+        {working_quantity, mandatory}, {working_client_order_id}, {working_iceberg_quantity}, \
+        {working_time_in_force}, {working_strategy_id}, {                                     \
+        working_strategy_type                                                                 \
+    }
+constexpr ParameterRule oto_parameters[] = {OUTCRY_LIST_PARAMETERS,
+                                            OUTCRY_WORKING_PARAMETERS,
+                                            {pending_type, mandatory},
+                                            {pending_side, mandatory},
+                                            {pending_quantity, mandatory},
+                                            {pending_client_order_id},
+                                            {pending_price},
+                                            {pending_stop_price},
+                                            {pending_trailing_delta},
+                                            {pending_iceberg_quantity},
+                                            {pending_time_in_force},
+                                            {pending_strategy_id},
+                                            {pending_strategy_type}};
+constexpr ParameterRule otoco_parameters[] = {OUTCRY_LIST_PARAMETERS,
+                                              OUTCRY_WORKING_PARAMETERS,
+                                              {pending_side, mandatory},
+                                              {pending_quantity, mandatory},
+                                              {pending_above_type, mandatory},
+                                              {pending_above_client_order_id},
+                                              {pending_above_price},
+                                              {pending_above_stop_price},
+                                              {pending_above_trailing_delta},
+                                              {pending_above_iceberg_quantity},
+                                              {pending_above_time_in_force},
+                                              {pending_above_strategy_id},
+                                              {pending_above_strategy_type},
+                                              {pending_below_type, mandatory},
+                                              {pending_below_client_order_id},
+                                              {pending_below_price},
+                                              {pending_below_stop_price},
+                                              {pending_below_trailing_delta},
+                                              {pending_below_iceberg_quantity},
+                                              {pending_below_time_in_force},
+                                              {pending_below_strategy_id},
+                                              {pending_below_strategy_type}};
+#undef OUTCRY_WORKING_PARAMETERS
+#undef OUTCRY_LIST_PARAMETERS
+constexpr ParameterRule cancel_list_parameters[] = {
+    {symbol, mandatory}, {order_list_id}, {list_client_order_id}, {new_client_order_id}};
+
+constexpr ParameterRule order_list_parameters[] = {{order_list_id}, {orig_client_order_id}};
+constexpr ParameterRule all_order_lists_parameters[] = {
+    {from_id}, {start_time}, {end_time}, {limit}};
+constexpr ParameterRule amendments_parameters[] = {
+    {symbol, mandatory}, {order_id, mandatory}, {from_execution_id}, {limit}};
+
+constexpr ParameterRule place_batch_parameters[] = {{batch_orders, mandatory}, {atomic}};
+constexpr ParameterRule cancel_batch_parameters[] = {
+    {symbol, mandatory}, {order_id_list}, {orig_client_order_id_list}, {atomic}};
+constexpr ParameterRule cancel_everything_parameters[] = {{symbol}, {side}};
+constexpr ParameterRule countdown_parameters[] = {{countdown_time, mandatory}};
+constexpr ParameterRule cancel_on_disconnect_parameters[] = {{enabled}};
 constexpr ParameterRule symbol_parameters[] = {{symbol, mandatory}};
 constexpr ParameterRule order_parameters[] = {
     {symbol, mandatory}, {order_id}, {orig_client_order_id}};
@@ -76,6 +155,8 @@ constexpr std::span<const ParameterRule> no_parameters;
 constexpr Cost weighs(std::uint32_t weight) { return {.weight = weight}; }
 constexpr Cost weighs(Cost::WeightOf weight_of) { return {.weight_of = weight_of}; }
 constexpr Cost order_cost{.weight = 1, .orders = 1};
+constexpr Cost pair_cost{.weight = 1, .orders = 2};
+constexpr Cost three_orders_cost{.weight = 1, .orders = 3};
 constexpr Cost cancel_cost{.weight = 1, .admission = Admission::always};
 
 // The order of a row: method and path, WebSocket method, security, cost, parameters, handler,
@@ -95,10 +176,38 @@ constexpr Endpoint table[] = {
      "Reduce an order's quantity; it keeps its place"},
     {post, "/api/v3/order/test", "order.test", Security::trade, weighs(weight_of_test),
      test_parameters, handle_test, false, "Check an order without placing it"},
+    {post, "/api/v3/orderList/oco", "orderList.place.oco", Security::trade, pair_cost,
+     oco_parameters, handle_place_oco, false, "Place two orders of which one cancels the other"},
+    {post, "/api/v3/orderList/oto", "orderList.place.oto", Security::trade, pair_cost,
+     oto_parameters, handle_place_oto, false, "Place an order that places another when filled"},
+    {post, "/api/v3/orderList/otoco", "orderList.place.otoco", Security::trade, three_orders_cost,
+     otoco_parameters, handle_place_otoco, false, "Place an order that places an OCO when filled"},
+    {post, "/api/v3/order/oco", "orderList.place", Security::trade, pair_cost, older_oco_parameters,
+     handle_place_older_oco, false, "Place an OCO, in its older form"},
+    {delete_, "/api/v3/orderList", "orderList.cancel", Security::trade, cancel_cost,
+     cancel_list_parameters, handle_cancel_list, false, "Cancel all orders of a list"},
+    {get, "/api/v3/orderList", "orderList.status", Security::read, weighs(4), order_list_parameters,
+     handle_order_list, true, "One list of orders"},
+    {get, "/api/v3/openOrderList", "openOrderLists.status", Security::read, weighs(6),
+     no_parameters, handle_open_order_lists, true, "Lists of which an order is open"},
+    {get, "/api/v3/allOrderList", "allOrderLists", Security::read, weighs(20),
+     all_order_lists_parameters, handle_all_order_lists, true, "Lists, open and done"},
+    {get, "/api/v3/order/amendments", "order.amendments", Security::read, weighs(4),
+     amendments_parameters, handle_amendments, true, "What was changed about an order"},
     {get, "/api/v3/openOrders", "openOrders.status", Security::read, weighs(weight_of_open_orders),
      open_orders_parameters, handle_open_orders, true, "Open orders"},
     {delete_, "/api/v3/openOrders", "openOrders.cancelAll", Security::trade, cancel_cost,
      symbol_parameters, handle_cancel_all, false, "Cancel all open orders of a symbol"},
+    {delete_, "/api/v3/allOpenOrders", "allOpenOrders.cancelAll", Security::trade, cancel_cost,
+     cancel_everything_parameters, handle_cancel_everything, false,
+     "Cancel open orders: of all symbols or one, of both sides or one"},
+    {post, "/api/v3/batchOrders", "batchOrders.place", Security::trade, weighs(1),
+     place_batch_parameters, handle_place_batch, false, "Place up to 100 orders"},
+    {delete_, "/api/v3/batchOrders", "batchOrders.cancel", Security::trade, cancel_cost,
+     cancel_batch_parameters, handle_cancel_batch, false, "Cancel up to 100 orders"},
+    {post, "/api/v3/countdownCancelAll", "countdownCancelAll", Security::trade, cancel_cost,
+     countdown_parameters, handle_countdown, false,
+     "Cancel all orders unless this comes again in time"},
     {get, "/api/v3/allOrders", "allOrders", Security::read, weighs(20), all_orders_parameters,
      handle_all_orders, true, "Orders of a symbol, open and closed"},
     {get, "/api/v3/account", "account.status", Security::read, weighs(20), account_parameters,
@@ -177,6 +286,9 @@ constexpr Endpoint table[] = {
 
     {other, "", "session.logon", Security::signature, weighs(2), no_parameters,
      handle_session_logon, false, "Log on with an Ed25519 key"},
+    {other, "", "session.cancelOnDisconnect", Security::none, weighs(1),
+     cancel_on_disconnect_parameters, handle_cancel_on_disconnect, false,
+     "Whether orders of the connection end with it"},
     {other, "", "session.status", Security::none, weighs(2), no_parameters, handle_session_status,
      false, "What the connection is logged on as"},
     {other, "", "session.logout", Security::none, weighs(2), no_parameters, handle_session_logout,

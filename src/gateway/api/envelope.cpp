@@ -21,6 +21,14 @@ void end_result(std::string& output, const Envelope& envelope) {
     if (envelope.is_websocket) output.push_back('}');
 }
 
+void begin_error(std::string& output, const Envelope& envelope, int status) {
+    if (!envelope.is_websocket) return;
+    append_id(output, envelope);
+    output.append(",\"status\":");
+    append_integer(output, status);
+    output.append(",\"error\":");
+}
+
 void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data) {
     json.begin_object();
     json.name("code").integer(refusal.code);
@@ -32,12 +40,7 @@ void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data
 Answer make_error(const Envelope& envelope, Sequence sequence, const Refusal& refusal,
                   std::string_view data) {
     Answer answer{.status = refusal.status, .sequence = sequence};
-    if (envelope.is_websocket) {
-        append_id(answer.body, envelope);
-        answer.body.append(",\"status\":");
-        append_integer(answer.body, refusal.status);
-        answer.body.append(",\"error\":");
-    }
+    begin_error(answer.body, envelope, refusal.status);
     JsonWriter json{answer.body, envelope.time_unit};
     write_error(json, refusal, data);
     end_result(answer.body, envelope);
@@ -56,6 +59,15 @@ Answer make_limited(const Envelope& envelope, Sequence sequence, const LimitReac
     Answer answer = make_error(envelope, sequence, limit.refusal, data);
     answer.usage.retry_after_s = seconds_until(limit.retry_at, now);
     return answer;
+}
+
+Answer join_answers(const Envelope& envelope, Sequence sequence, std::span<const Answer> answers) {
+    for (const Answer& answer : answers) sequence = std::max(sequence, answer.sequence);
+    return make_answer(envelope, sequence, [&](JsonWriter& json) {
+        json.begin_array();
+        for (const Answer& answer : answers) json.raw(answer.body);
+        json.end_array();
+    });
 }
 
 std::uint32_t seconds_until(Timestamp time, Timestamp now) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,8 @@ inline constexpr std::size_t answer_size_usual = 768;
 
 /// The envelope of the WebSocket API in front of a result, and behind it; nothing for REST.
 void begin_result(std::string& output, const Envelope& envelope);
+/// Likewise in front of an error.
+void begin_error(std::string& output, const Envelope& envelope, int status);
 void end_result(std::string& output, const Envelope& envelope);
 
 /// A 200 with what `write(JsonWriter&)` writes.
@@ -34,6 +37,9 @@ void write_error(JsonWriter& json, const Refusal& refusal, std::string_view data
 /// 429 and 418, with the time from when on it is worth to ask again.
 [[nodiscard]] Answer make_limited(const Envelope& envelope, Sequence sequence,
                                   const LimitReached& limit, Timestamp now);
+/// An array of the bodies of answers that have no envelope.
+[[nodiscard]] Answer join_answers(const Envelope& envelope, Sequence sequence,
+                                  std::span<const Answer> answers);
 /// What `Retry-After` says: whole seconds, at least one.
 [[nodiscard]] std::uint32_t seconds_until(Timestamp time, Timestamp now) noexcept;
 /// The last step of an answer: what was used of the limits, on the WebSocket API in its body.

@@ -20,13 +20,14 @@ void write_words(JsonWriter& json, std::initializer_list<std::string_view> words
 }
 
 void write_abilities(JsonWriter& json) {
-    write_words(json.name("orderTypes"), {"LIMIT", "LIMIT_MAKER", "MARKET"});
-    json.name("icebergAllowed").boolean(false);
-    json.name("ocoAllowed").boolean(false);
-    json.name("otoAllowed").boolean(false);
+    write_words(json.name("orderTypes"), {"LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS",
+                                          "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT"});
+    json.name("icebergAllowed").boolean(true);
+    json.name("ocoAllowed").boolean(true);
+    json.name("otoAllowed").boolean(true);
     json.name("opoAllowed").boolean(false);
     json.name("quoteOrderQtyMarketAllowed").boolean(true);
-    json.name("allowTrailingStop").boolean(false);
+    json.name("allowTrailingStop").boolean(true);
     json.name("cancelReplaceAllowed").boolean(true);
     json.name("amendAllowed").boolean(true);
     json.name("pegInstructionsAllowed").boolean(false);
@@ -34,8 +35,9 @@ void write_abilities(JsonWriter& json) {
     json.name("isMarginTradingAllowed").boolean(false);
 }
 
-void write_symbol(JsonWriter& json, const Services& services,
-                  const InstrumentDefinition& instrument, bool shows_permission_sets) {
+void write_symbol(JsonWriter& json, const Services& services, const views::InstrumentView& market,
+                  bool shows_permission_sets) {
+    const InstrumentDefinition& instrument = market.definition;
     const AssetDefinition& base = asset_of(services.view, instrument.base_asset);
     const AssetDefinition& quote = asset_of(services.view, instrument.quote_asset);
     json.begin_object();
@@ -49,7 +51,7 @@ void write_symbol(JsonWriter& json, const Services& services,
     json.name("baseCommissionPrecision").integer(base.decimals);
     json.name("quoteCommissionPrecision").integer(quote.decimals);
     write_abilities(json);
-    write_filters(json.name("filters"), services, instrument);
+    write_filters(json.name("filters"), services, market);
     json.name("permissions").begin_array().end_array();
     if (shows_permission_sets) {
         json.name("permissionSets").begin_array();
@@ -93,7 +95,7 @@ Reply handle_exchange_info(Services& services, const Call& call) {
         json.name("symbols").begin_array();
         for (const views::InstrumentView* const instrument : choice.instruments) {
             if (!is_spot_wanted) break;
-            write_symbol(json, services, instrument->definition, shows_permission_sets);
+            write_symbol(json, services, *instrument, shows_permission_sets);
         }
         json.end_array();
         json.name("sors").begin_array().end_array();

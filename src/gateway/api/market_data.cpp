@@ -58,7 +58,7 @@ Reply answer_each(Services& services, const Call& call, Write write) {
 }  // namespace
 
 Answer refuse(const Services& services, const Call& call, const Refusal& refusal) {
-    return make_error(call.envelope, services.view.sequence(), refusal);
+    return make_error(call.envelope, services.view.sequence(), refusal, refusal.data);
 }
 
 Reply handle_ping(Services& services, const Call& call) {

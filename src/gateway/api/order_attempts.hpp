@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/api/api.hpp"
 
@@ -32,10 +34,13 @@ public:
     }
 
 private:
+    /// Whether it names an order, and was taken note of.
+    bool note(const Command& command);
     void settle(const OrderName& name);
 
     const std::size_t count_max_;
     std::set<OrderName> names_;
+    std::map<RequestId, std::vector<OrderName>> staged_;  // those of one list or batch
     std::size_t dropped_count_ = 0;
 };
 

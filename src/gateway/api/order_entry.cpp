@@ -4,7 +4,9 @@
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
 #include "gateway/api/new_order.hpp"
+#include "gateway/api/order_check.hpp"
 #include "gateway/api/rates.hpp"
+#include "gateway/api/reject_table.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/encoding/order_json.hpp"
 
@@ -19,13 +21,6 @@ constexpr Word<std::uint8_t> restriction_words[] = {
 constexpr Word<ReplaceMode> replace_words[] = {{"STOP_ON_FAILURE", ReplaceMode::stop_on_failure},
                                                {"ALLOW_FAILURE", ReplaceMode::allow_failure}};
 constexpr Word<int> limit_exceeded_words[] = {{"DO_NOTHING", 0}, {"CANCEL_ONLY", 1}};
-
-Submission make_submission(const Call& call, CommandType type) {
-    Submission submission{.expires_at = call.expires_at, .envelope = call.envelope};
-    submission.command.type = type;
-    submission.command.account = call.account();
-    return submission;
-}
 
 /// Which parameters name the order that is meant.
 struct TargetNames {
@@ -76,6 +71,34 @@ ClientOrderId name_before(const Services& services, const Command& command) {
                                                                  : ClientOrderId{};
 }
 
+/// A repetition of such an order is answered like the first one.
+void read_idempotency(const Call& call, ParameterReader& reader, Command& command) {
+    if (!reader.boolean(idempotent, call.is_idempotent)) return;
+    // A name that the gateway gives is new each time.
+    reader.require(new_client_order_id);
+    command.options |= CommandOption::idempotent;
+}
+
+/// What an order breaks, as the refusal of the first of it or as a list of all.
+Answer answer_violations(const Services& services, const Call& call,
+                         const InstrumentDefinition& instrument,
+                         std::span<const Violation> violations, bool lists_all) {
+    const Refusal refusal =
+        refusal_of(violations.front().reason, CommandType::place_order, CommandPart::whole);
+    std::string data;
+    JsonWriter json{data, call.envelope.time_unit};
+    if (!lists_all) {
+        write_violation(json, services.view, instrument, violations.front());
+        return make_error(call.envelope, services.view.sequence(), refusal, data);
+    }
+    json.begin_object().name("violations").begin_array();
+    for (const Violation& violation : violations) {
+        write_violation(json, services.view, instrument, violation);
+    }
+    json.end_array().end_object();
+    return make_error(call.envelope, services.view.sequence(), refusal, data);
+}
+
 /// The first half of a cancel-replace alone.
 Submission cancel_without_order(const Call& call, const Command& replacement, ReplaceMode mode) {
     Submission submission = make_submission(call, CommandType::cancel_order);
@@ -85,6 +108,7 @@ Submission cancel_without_order(const Call& call, const Command& replacement, Re
     command.target_order_id = replacement.target_order_id;
     command.texts.target = replacement.texts.target;
     command.texts.cancel = replacement.texts.cancel;
+    set_terms(command, {});  // those of the order that is not placed
     submission.without_order = Submission::WithoutOrder{mode, *call.order_limit, call.now};
     return submission;
 }
@@ -95,6 +119,7 @@ Reply handle_place(Services& services, const Call& call) {
     ParameterReader reader{call.parameters};
     Submission submission = make_submission(call, CommandType::place_order);
     const NewOrder order = read_new_order(services, call, reader, submission.command);
+    read_idempotency(call, reader, submission.command);
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
     submission.response_type = order.response_type;
     return submission;
@@ -105,18 +130,22 @@ Reply handle_test(Services& services, const Call& call) {
     Command command;
     const NewOrder order = read_new_order(services, call, reader, command);
     const bool wants_rates = reader.boolean(compute_commission_rates, false);
-    if (!reader.is_refused()) check_limits(reader, order.instrument->definition, command);
+    const bool lists_all = reader.boolean(all_violations, false);
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
 
     const InstrumentDefinition& instrument = order.instrument->definition;
+    const auto violations = find_violations({services.view, command, call.now});
+    if (!violations.empty()) {
+        return answer_violations(services, call, instrument, violations, lists_all);
+    }
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_object();
         if (wants_rates) {
             write_order_rates(json.name("standardCommissionForOrder"),
-                              {instrument.maker_fee_ppm, instrument.taker_fee_ppm});
+                              services.view.fee_rates(call.account(), instrument.id));
             write_order_rates(json.name("specialCommissionForOrder"), {});
             write_order_rates(json.name("taxCommissionForOrder"), {});
-            write_no_discount(json.name("discount"));
+            write_discount(json.name("discount"), services.view, call.account(), instrument);
         }
         json.end_object();
     });
@@ -147,15 +176,6 @@ Reply handle_cancel_replace(Services& services, const Call& call) {
     if (call.order_limit != nullptr) return cancel_without_order(call, command, *mode);
     command.replace_mode = *mode;
     submission.response_type = order.response_type;
-    return submission;
-}
-
-Reply handle_cancel_all(Services& services, const Call& call) {
-    ParameterReader reader{call.parameters};
-    Submission submission = make_submission(call, CommandType::cancel_all_orders);
-    const views::InstrumentView* const instrument = read_symbol(reader, services.view);
-    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
-    submission.command.instrument = instrument->definition.id;
     return submission;
 }
 

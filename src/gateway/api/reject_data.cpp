@@ -1,81 +1,59 @@
 #include "gateway/api/reject_data.hpp"
 
-#include <string_view>
+#include <algorithm>
 
-#include "gateway/encoding/json_writer.hpp"
+#include "gateway/api/order_check.hpp"
 #include "gateway/encoding/order_json.hpp"
 
 namespace outcry::gateway {
 namespace {
 
-void write_price(JsonWriter& json, const InstrumentDefinition& instrument, Price given,
-                 Price limit) {
-    json.name("filter").word("PRICE_FILTER");
-    json.name("limit").price(instrument, limit);
-    json.name("given").price(instrument, given);
-    json.name("nearest").price(instrument, limit);
+bool is_new_order(CommandType type) noexcept {
+    return type == CommandType::place_order || type == CommandType::replace_order ||
+           type == CommandType::stage_order;
 }
 
-void write_quantity(JsonWriter& json, const InstrumentDefinition& instrument, Quantity given,
-                    Quantity limit) {
-    json.name("filter").word("LOT_SIZE");
-    json.name("limit").quantity(instrument, limit);
-    json.name("given").quantity(instrument, given);
-    json.name("nearest").quantity(instrument, limit);
+/// The order that was refused; of several the one with the name that the refusal gives.
+const Command* refused_order(const Submission& submission, const CommandRefused& refused) {
+    if (is_new_order(submission.command.type)) return &submission.command;
+    const auto found = std::find_if(
+        submission.staged.begin(), submission.staged.end(), [&](const Command& staged) {
+            return is_new_order(staged.type) &&
+                   staged.texts.created.client_order_id == refused.client_order_id;
+        });
+    return found == submission.staged.end() ? nullptr : &*found;
 }
 
-/// The nearest one is a quantity: at this price the smallest that is worth enough.
-void write_notional(JsonWriter& json, const views::VenueView& view,
-                    const InstrumentDefinition& instrument, const Command& command) {
-    const int decimals = asset_of(view, instrument.quote_asset).decimals;
-    const Amount minimum{static_cast<int128>(instrument.notional_minimum) *
-                         static_cast<int128>(instrument.quote_units_per_tick_lot)};
-    json.name("filter").word("NOTIONAL");
-    json.name("limit").amount(minimum, decimals);
-    json.name("given").amount(quote_amount(instrument, command.price, command.quantity), decimals);
-    if (command.price <= Price{}) return;
-    const auto price = static_cast<std::uint64_t>(command.price.value());
-    const std::uint64_t lots = (instrument.notional_minimum + price - 1) / price;
-    json.name("nearest").quantity(instrument, Quantity{lots});
-}
-
-bool has_bound(RejectReason reason) noexcept {
-    switch (reason) {
-        case RejectReason::price_below_minimum:
-        case RejectReason::price_above_maximum:
-        case RejectReason::quantity_below_minimum:
-        case RejectReason::quantity_above_maximum:
-        case RejectReason::notional_below_minimum: return true;
-        default: return false;
-    }
+/// The engine may have judged by a later price than this one: then nothing is said of values.
+const Violation* find_reason(std::span<const Violation> violations, RejectReason reason) {
+    const auto found = std::find_if(violations.begin(), violations.end(),
+                                    [&](const Violation& each) { return each.reason == reason; });
+    return found == violations.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
 std::string reject_data_of(const views::VenueView& view, const Submission& submission,
-                           RejectReason reason) {
-    const Command& command = submission.command;
-    const bool is_new_order =
-        command.type == CommandType::place_order || command.type == CommandType::replace_order;
-    if (!is_new_order || !has_bound(reason)) return {};
-    const InstrumentDefinition& instrument = instrument_of(view, command.instrument).definition;
+                           const Event& refused) {
+    const RejectReason reason = refused.refused.reason;
+    const Command* const order = refused_order(submission, refused.refused);
+    if (order == nullptr || reason == RejectReason::unknown_instrument) return {};
     std::string text;
     JsonWriter json{text, submission.envelope.time_unit};
+    const auto violations = find_violations({view, *order, refused.time});
+    if (const Violation* const violation = find_reason(violations, reason)) {
+        const auto& instrument = instrument_of(view, order->instrument).definition;
+        write_violation(json, view, instrument, *violation);
+        return text;
+    }
+    const std::string_view filter = filter_of(reason);
+    const bool is_one_of_many = !submission.staged.empty();
+    if (filter.empty() && !is_one_of_many) return {};
     json.begin_object();
-    switch (reason) {
-        case RejectReason::price_below_minimum:
-            write_price(json, instrument, command.price, instrument.price_minimum);
-            break;
-        case RejectReason::price_above_maximum:
-            write_price(json, instrument, command.price, instrument.price_maximum);
-            break;
-        case RejectReason::quantity_below_minimum:
-            write_quantity(json, instrument, command.quantity, instrument.quantity_minimum);
-            break;
-        case RejectReason::quantity_above_maximum:
-            write_quantity(json, instrument, command.quantity, instrument.quantity_maximum);
-            break;
-        default: write_notional(json, view, instrument, command); break;
+    json.name("reason").word(name_of(reason));
+    if (!filter.empty()) json.name("filter").word(filter);
+    if (is_one_of_many) {
+        json.name("clientOrderId").word(refused.refused.client_order_id.view());
     }
     json.end_object();
     return text;

@@ -2,16 +2,17 @@
 
 #include <string>
 
-#include "outcry/domain/reject_reason.hpp"
+#include "outcry/domain/event.hpp"
 #include "outcry/views/venue_view.hpp"
 
 #include "gateway/api/api.hpp"
 
 namespace outcry::gateway {
 
-/// `data` of a refusal by a rule that has a bound: {"filter","limit","given","nearest"}, the last
-/// one the value closest to what was given that passes. Empty for every other reason.
+/// `data` of a refusal by a rule that has a bound: {"reason","filter","parameter","given","limit",
+/// "nearestValid"}, the last one the value closest to what was given that passes. Where the order
+/// itself does not tell, as with counts, only what the engine said. Empty for every other reason.
 [[nodiscard]] std::string reject_data_of(const views::VenueView& view, const Submission& submission,
-                                         RejectReason reason);
+                                         const Event& refused);
 
 }  // namespace outcry::gateway

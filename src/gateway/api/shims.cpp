@@ -58,10 +58,11 @@ Reply handle_trade_fees(Services& services, const Call& call) {
             const InstrumentDefinition& definition = instrument->definition;
             json.begin_object();
             json.name("symbol").word(definition.symbol.view());
+            const views::FeeRates rates = services.view.fee_rates(call.account(), definition.id);
             json.name("makerCommission")
-                .amount(Amount{definition.maker_fee_ppm * units_per_ppm}, rate_decimals);
+                .amount(Amount{rates.maker_ppm * units_per_ppm}, rate_decimals);
             json.name("takerCommission")
-                .amount(Amount{definition.taker_fee_ppm * units_per_ppm}, rate_decimals);
+                .amount(Amount{rates.taker_ppm * units_per_ppm}, rate_decimals);
             json.end_object();
         }
         json.end_array();

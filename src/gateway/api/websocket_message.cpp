@@ -5,6 +5,8 @@
 
 #include <simdjson.h>
 
+#include "gateway/parameters/json_object.hpp"
+
 namespace outcry::gateway {
 namespace {
 
@@ -13,23 +15,12 @@ namespace ondemand = simdjson::ondemand;
 constexpr std::size_t id_text_max = 36;  // bytes between the quotes
 constexpr std::string_view id_range = "^[a-zA-Z0-9-_]{1,36}$";
 
-std::string_view trimmed(std::string_view token) noexcept {
-    constexpr std::string_view spaces = " \t\r\n";
-    return token.substr(0, token.find_last_not_of(spaces) + 1);
-}
-
 bool is_integer(std::string_view token) noexcept {
     if (token.starts_with('-')) token.remove_prefix(1);
     const bool has_leading_zero = token.size() > 1 && token.front() == '0';
     return !token.empty() && token.size() <= 19 && !has_leading_zero &&
            std::all_of(token.begin(), token.end(),
                        [](char character) { return character >= '0' && character <= '9'; });
-}
-
-/// False also for what only begins like it.
-bool is_null(ondemand::value& value) noexcept {
-    bool result = false;
-    return !value.is_null().get(result) && result;
 }
 
 /// Nothing but white space follows.
@@ -90,7 +81,7 @@ private:
     static Checked<void> read_id(ondemand::value& value, WebSocketMessage& message) {
         ondemand::json_type type{};
         if (value.type().get(type)) return Failure{refusals::invalid_json()};
-        const std::string_view token = trimmed(value.raw_json_token());
+        const std::string_view token = trimmed_token(value.raw_json_token());
         const bool is_number = type == ondemand::json_type::number && is_integer(token);
         const bool is_null = type == ondemand::json_type::null && token == "null";
         bool is_text = false;
@@ -110,60 +101,10 @@ private:
         ondemand::json_type type{};
         if (value.type().get(type)) return Failure{refusals::invalid_json()};
         if (type == ondemand::json_type::null) {
-            if (!is_null(value)) return Failure{refusals::invalid_json()};
+            if (!is_json_null(value)) return Failure{refusals::invalid_json()};
             return {};
         }
-        ondemand::object members;
-        if (value.get_object().get(members)) return Failure{refusals::invalid_json()};
-        for (auto member : members) {
-            std::string_view name;
-            ondemand::value each;
-            if (member.unescaped_key().get(name) || member.value().get(each)) {
-                return Failure{refusals::invalid_json()};
-            }
-            std::string_view text;
-            switch (read_value(each, text)) {
-                case Reading::failed: return Failure{refusals::invalid_json()};
-                case Reading::absent: continue;
-                case Reading::present: break;
-            }
-            if (auto added = parameters.add(name, text); !added) return added;
-        }
-        return {};
-    }
-
-    enum class Reading : std::uint8_t { present, absent, failed };
-
-    /// The text that a signature is made over: strings unescaped, the rest as it stands.
-    static Reading read_value(ondemand::value& value, std::string_view& text) {
-        ondemand::json_type type{};
-        if (value.type().get(type)) return Reading::failed;
-        switch (type) {
-            case ondemand::json_type::string:
-                return value.get_string().get(text) ? Reading::failed : Reading::present;
-            case ondemand::json_type::number:
-                // Not parsed here: a double would lose digits. The reader of the parameter judges.
-                text = trimmed(value.raw_json_token());
-                return Reading::present;
-            case ondemand::json_type::boolean: {
-                bool is_true = false;
-                if (value.get_bool().get(is_true)) return Reading::failed;
-                text = is_true ? "true" : "false";
-                return Reading::present;
-            }
-            case ondemand::json_type::array: {
-                ondemand::array items;
-                if (value.get_array().get(items) || items.raw_json().get(text)) {
-                    return Reading::failed;
-                }
-                text = trimmed(text);
-                return Reading::present;
-            }
-            case ondemand::json_type::null:
-                return is_null(value) ? Reading::absent : Reading::failed;
-            case ondemand::json_type::object: return Reading::failed;
-        }
-        return Reading::failed;
+        return read_json_object(value, parameters);
     }
 
     ondemand::parser parser_;

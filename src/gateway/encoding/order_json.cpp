@@ -6,6 +6,7 @@
 #include "outcry/base/assert.hpp"
 #include "outcry/base/hash.hpp"
 
+#include "gateway/encoding/list_json.hpp"
 #include "gateway/encoding/words.hpp"
 
 namespace outcry::gateway {
@@ -14,20 +15,45 @@ namespace {
 constexpr int event_index_bits = 10;
 static_assert(events_per_command_max <= std::size_t{1} << event_index_bits);
 
-const Event* find_event(std::span<const Event> events, EventType type) noexcept {
-    const auto found = std::find_if(events.begin(), events.end(),
-                                    [&](const Event& event) { return event.type == type; });
-    return found == events.end() ? nullptr : &*found;
+void write_trailing(JsonWriter& json, const views::OrderRecord& order) {
+    if (order.trailing_delta_bips == 0) return;
+    json.name("trailingDelta").count(order.trailing_delta_bips);
+    if (order.tracking_at != Timestamp{}) json.name("trailingTime").time(order.tracking_at);
 }
 
-/// What only few orders have.
-void write_terms(JsonWriter& json, const InstrumentDefinition& instrument,
-                 const views::OrderRecord& order) {
+bool is_working(const views::OrderRecord& order) noexcept {
+    return order.working_at != Timestamp{};
+}
+
+void write_working_time(JsonWriter& json, const views::OrderRecord& order) {
+    json.name("workingTime");
+    if (is_working(order)) {
+        json.time(order.working_at);
+    } else {
+        json.integer(-1);
+    }
+}
+
+/// What only few orders have, beside their stop and their visible part.
+void write_additions(JsonWriter& json, const InstrumentDefinition& instrument,
+                     const views::OrderRecord& order) {
+    if (order.strategy_id != 0) json.name("strategyId").integer(order.strategy_id);
+    if (order.strategy_type != 0) json.name("strategyType").integer(order.strategy_type);
     if (order.expires_at != Timestamp{}) json.name("goodTillDate").time(order.expires_at);
     if (order.type == OrderType::limit_maker_slide) json.name("postOnlyMode").word("SLIDE");
     if (order.prevented_quantity != Quantity{}) {
         json.name("preventedQuantity").quantity(instrument, order.prevented_quantity);
     }
+}
+
+void write_terms(JsonWriter& json, const InstrumentDefinition& instrument,
+                 const views::OrderRecord& order) {
+    if (order.stop_price != Price{}) json.name("stopPrice").price(instrument, order.stop_price);
+    write_trailing(json, order);
+    if (order.visible_quantity != Quantity{}) {
+        json.name("icebergQty").quantity(instrument, order.visible_quantity);
+    }
+    write_additions(json, instrument, order);
 }
 
 /// From `price` to `side`: what every answer about an order has in the same form and place.
@@ -54,9 +80,7 @@ void write_expiry(JsonWriter& json, const views::OrderRecord& order) {
 void write_fill(JsonWriter& json, const views::VenueView& view, const Event& event) {
     const InstrumentDefinition& instrument = instrument_of(view, event.instrument).definition;
     const OrderTraded& traded = event.traded;
-    const bool is_buyer = traded.taker_side == Side::buy;
-    const AssetDefinition& fee_asset =
-        asset_of(view, is_buyer ? instrument.base_asset : instrument.quote_asset);
+    const AssetDefinition& fee_asset = fee_asset_of(view, event, traded.taker_order_id);
     json.begin_object();
     json.name("price").price(instrument, traded.price);
     json.name("qty").quantity(instrument, traded.quantity);
@@ -66,10 +90,13 @@ void write_fill(JsonWriter& json, const views::VenueView& view, const Event& eve
     json.end_object();
 }
 
-void write_fills(JsonWriter& json, const views::VenueView& view, std::span<const Event> events) {
+/// Those of one order as a taker: a command may have others.
+void write_fills(JsonWriter& json, const views::VenueView& view, std::span<const Event> events,
+                 OrderId taker) {
     json.name("fills").begin_array();
     for (const Event& event : events) {
-        if (event.type == EventType::order_traded) write_fill(json, view, event);
+        const bool is_fill = event.type == EventType::order_traded;
+        if (is_fill && event.traded.taker_order_id == taker) write_fill(json, view, event);
     }
     json.end_array();
 }
@@ -94,8 +121,38 @@ const AssetDefinition& asset_of(const views::VenueView& view, AssetId id) {
     return view.assets()[id.value()];
 }
 
+std::int64_t order_list_id_of(const views::OrderRecord& order) noexcept {
+    if (order.order_list_id == OrderListId{}) return -1;
+    return static_cast<std::int64_t>(order.order_list_id.value());
+}
+
+const AssetDefinition& fee_asset_of(const views::VenueView& view, const Event& trade,
+                                    OrderId order_id) {
+    const OrderTraded& traded = trade.traded;
+    const InstrumentDefinition& instrument = instrument_of(view, trade.instrument).definition;
+    const bool is_maker = order_id == traded.maker_order_id;
+    const bool is_in_fee_asset = (traded.fee_flags & (is_maker ? FeeFlag::maker_in_fee_asset
+                                                               : FeeFlag::taker_in_fee_asset)) != 0;
+    if (is_in_fee_asset) return asset_of(view, traded.fee_asset);
+    // A rebate is part of the taker's fee.
+    const bool is_rebate = is_maker && (traded.fee_flags & FeeFlag::maker_rebate) != 0;
+    const bool taker_buys = traded.taker_side == Side::buy;
+    const bool buys = is_maker && !is_rebate ? !taker_buys : taker_buys;
+    return asset_of(view, buys ? instrument.base_asset : instrument.quote_asset);
+}
+
+std::int64_t execution_id_of(Sequence sequence, std::uint16_t index) noexcept {
+    return static_cast<std::int64_t>((sequence.value() << event_index_bits) | index);
+}
+
 std::int64_t execution_id_of(const Event& event) noexcept {
-    return static_cast<std::int64_t>((event.sequence.value() << event_index_bits) | event.index);
+    return execution_id_of(event.sequence, event.index);
+}
+
+EventName event_named(std::int64_t execution_id) noexcept {
+    const auto id = static_cast<std::uint64_t>(execution_id);
+    return {Sequence{id >> event_index_bits},
+            static_cast<std::uint16_t>(id & ((1U << event_index_bits) - 1))};
 }
 
 ClientOrderId cancel_id_of(const Event& closed) noexcept {
@@ -121,7 +178,7 @@ void write_order(JsonWriter& json, const views::VenueView& view, const views::Or
     json.begin_object();
     json.name("symbol").word(instrument.symbol.view());
     json.name("orderId").count(order.order_id.value());
-    json.name("orderListId").integer(-1);
+    json.name("orderListId").integer(order_list_id_of(order));
     json.name("clientOrderId").word(order.client_order_id.view());
     json.name("price").price(instrument, order.price);
     json.name("origQty").quantity(instrument, order.quantity);
@@ -131,38 +188,36 @@ void write_order(JsonWriter& json, const views::VenueView& view, const views::Or
     json.name("timeInForce").word(word_of(order.time_in_force, order.type));
     json.name("type").word(word_of(order.type));
     json.name("side").word(word_of(order.side));
-    json.name("stopPrice").price(instrument, Price{0});
-    json.name("icebergQty").quantity(instrument, Quantity{0});
+    json.name("stopPrice").price(instrument, order.stop_price);
+    write_trailing(json, order);
+    json.name("icebergQty").quantity(instrument, order.visible_quantity);
     json.name("time").time(order.accepted_at);
     json.name("updateTime").time(order.updated_at);
-    json.name("isWorking").boolean(true);
-    json.name("workingTime").time(order.accepted_at);
+    json.name("isWorking").boolean(is_working(order));
+    write_working_time(json, order);
     json.name("origQuoteOrderQty").amount(order.quote_quantity, quote_decimals);
     json.name("selfTradePreventionMode").word(word_of(order.self_trade_prevention));
-    write_terms(json, instrument, order);
+    write_additions(json, instrument, order);
     write_expiry(json, order);
     json.end_object();
 }
 
-void write_placement(JsonWriter& json, const views::VenueView& view, ResponseType type,
-                     std::span<const Event> events) {
-    const Event* const accepted = find_event(events, EventType::order_accepted);
-    OUTCRY_ASSERT(accepted != nullptr);
-    const views::OrderRecord* const order = view.find_order(accepted->accepted.order_id);
-    OUTCRY_ASSERT(order != nullptr);  // the newest one is always kept
-
+void write_placement(JsonWriter& json, const views::VenueView& view, const Placement& placement) {
+    const views::OrderRecord& order = placement.order;
     json.begin_object();
-    json.name("symbol").word(instrument_of(view, order->instrument).definition.symbol.view());
-    json.name("orderId").count(order->order_id.value());
-    json.name("orderListId").integer(-1);
-    json.name("clientOrderId").word(order->client_order_id.view());
-    json.name("transactTime").time(accepted->time);
-    if (type != ResponseType::ack) {
-        write_state(json, view, *order);
-        json.name("workingTime").time(order->accepted_at);
-        if (type == ResponseType::full) write_fills(json, view, events);
-        json.name("selfTradePreventionMode").word(word_of(order->self_trade_prevention));
-        write_expiry(json, *order);
+    json.name("symbol").word(instrument_of(view, order.instrument).definition.symbol.view());
+    json.name("orderId").count(order.order_id.value());
+    json.name("orderListId").integer(order_list_id_of(order));
+    json.name("clientOrderId").word(order.client_order_id.view());
+    json.name("transactTime").time(placement.time);
+    if (placement.type != ResponseType::ack) {
+        write_state(json, view, order);
+        write_working_time(json, order);
+        if (placement.type == ResponseType::full) {
+            write_fills(json, view, placement.events, order.order_id);
+        }
+        json.name("selfTradePreventionMode").word(word_of(order.self_trade_prevention));
+        write_expiry(json, order);
     }
     json.end_object();
 }
@@ -173,7 +228,7 @@ void write_cancel(JsonWriter& json, const views::VenueView& view, const views::O
     json.name("symbol").word(instrument_of(view, order.instrument).definition.symbol.view());
     json.name("origClientOrderId").word(order.client_order_id.view());
     json.name("orderId").count(order.order_id.value());
-    json.name("orderListId").integer(-1);
+    json.name("orderListId").integer(order_list_id_of(order));
     const ClientOrderId& sent = closed.closed.cancel_client_order_id;
     json.name("clientOrderId").word((sent.empty() ? cancel_id_of(closed) : sent).view());
     json.name("transactTime").time(closed.time);
@@ -194,7 +249,7 @@ void write_amendment(JsonWriter& json, const views::VenueView& view, const Event
     json.name("amendedOrder").begin_object();
     json.name("symbol").word(instrument.symbol.view());
     json.name("orderId").count(order->order_id.value());
-    json.name("orderListId").integer(-1);
+    json.name("orderListId").integer(order_list_id_of(*order));
     json.name("origClientOrderId").word(client_order_id_before.view());
     json.name("clientOrderId").word(order->client_order_id.view());
     json.name("price").price(instrument, order->price);
@@ -207,9 +262,15 @@ void write_amendment(JsonWriter& json, const views::VenueView& view, const Event
     json.name("timeInForce").word(word_of(order->time_in_force, order->type));
     json.name("type").word(word_of(order->type));
     json.name("side").word(word_of(order->side));
-    json.name("workingTime").time(order->accepted_at);
+    write_working_time(json, *order);
     json.name("selfTradePreventionMode").word(word_of(order->self_trade_prevention));
-    json.end_object().end_object();
+    json.end_object();
+    if (const auto* const list = view.find_order_list(order->order_list_id)) {
+        json.name("listStatus").begin_object();
+        write_list_status(json, view, *list);
+        json.end_object();
+    }
+    json.end_object();
 }
 
 void write_own_trade(JsonWriter& json, const views::VenueView& view,
@@ -218,13 +279,15 @@ void write_own_trade(JsonWriter& json, const views::VenueView& view,
     const bool is_buyer = side == Side::buy;
     const bool is_taker = side == trade.taker_side;
     const AssetDefinition& quote = asset_of(view, instrument.quote_asset);
-    const AssetDefinition& fee_asset = is_buyer ? asset_of(view, instrument.base_asset) : quote;
+    const AssetDefinition& fee_asset =
+        asset_of(view, is_taker ? trade.taker_fee_asset : trade.maker_fee_asset);
     const OrderId order_id = is_taker ? trade.taker_order_id : trade.maker_order_id;
     json.begin_object();
     json.name("symbol").word(instrument.symbol.view());
     json.name("id").count(trade.trade_id.value());
     json.name("orderId").count(order_id.value());
-    json.name("orderListId").integer(-1);
+    const views::OrderRecord* const order = view.find_order(order_id);
+    json.name("orderListId").integer(order == nullptr ? -1 : order_list_id_of(*order));
     json.name("price").price(instrument, trade.price);
     json.name("qty").quantity(instrument, trade.quantity);
     json.name("quoteQty").amount(trade.quote, quote.decimals);

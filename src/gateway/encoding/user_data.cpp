@@ -1,8 +1,10 @@
 #include "gateway/encoding/user_data.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/encoding/json_writer.hpp"
+#include "gateway/encoding/list_json.hpp"
 #include "gateway/encoding/order_json.hpp"
 #include "gateway/encoding/words.hpp"
 
@@ -23,6 +25,7 @@ struct Execution {
     bool is_maker = false;
     Quantity prevented;                         // A, B
     std::string_view expiry;                    // eR
+    std::string_view refusal = "NONE";          // r
     const SelfTradePrevented* match = nullptr;  // that did not happen
 };
 
@@ -36,10 +39,15 @@ Execution trade_of(const views::VenueView& view, const Event& event,
     execution.quote = quote_amount(instrument, traded.price, traded.quantity);
     execution.is_maker = order.order_id == traded.maker_order_id;
     execution.fee = execution.is_maker ? traded.maker_fee : traded.taker_fee;
-    execution.fee_asset =
-        &asset_of(view, order.side == Side::buy ? instrument.base_asset : instrument.quote_asset);
+    execution.fee_asset = &fee_asset_of(view, event, order.order_id);
     execution.trade_id = traded.trade_id;
     return execution;
+}
+
+/// Of an order that waited and was not let in when its turn came.
+std::string_view refusal_word_of(CloseReason reason) noexcept {
+    if (reason == CloseReason::insufficient_balance) return "INSUFFICIENT_BALANCES";
+    return reason == CloseReason::would_trade ? "WOULD_MATCH_IMMEDIATELY" : "NONE";
 }
 
 Execution close_of(const Event& event, const views::OrderRecord& order) {
@@ -56,7 +64,10 @@ Execution close_of(const Event& event, const views::OrderRecord& order) {
             execution.type = "TRADE_PREVENTION";
             execution.prevented = closed.open_quantity;
             break;
-        default: execution.expiry = expiry_word_of(closed.reason); break;
+        default:
+            execution.expiry = expiry_word_of(closed.reason);
+            execution.refusal = refusal_word_of(closed.reason);
+            break;
     }
     return execution;
 }
@@ -88,13 +99,13 @@ void write_order_fields(JsonWriter& json, const views::VenueView& view,
     json.name("f").word(word_of(order.time_in_force, order.type));
     json.name("q").quantity(instrument, order.quantity);
     json.name("p").price(instrument, order.price);
-    json.name("P").price(instrument, Price{0});
-    json.name("F").quantity(instrument, Quantity{0});
-    json.name("g").integer(-1);
+    json.name("P").price(instrument, order.stop_price);
+    json.name("F").quantity(instrument, order.visible_quantity);
+    json.name("g").integer(order_list_id_of(order));
     json.name("C").word(execution.name_before.view());
     json.name("x").word(execution.type);
     json.name("X").word(word_of(order.status));
-    json.name("r").word("NONE");
+    json.name("r").word(execution.refusal);
     json.name("i").count(order.order_id.value());
 }
 
@@ -134,15 +145,20 @@ void write_execution_fields(JsonWriter& json, const views::VenueView& view, cons
     }
     json.name("I").integer(execution_id_of(event));
     const bool is_open = !views::is_closed(order.status);
-    json.name("w").boolean(is_open && order.type != OrderType::market);
+    const bool rests = order.working_at != Timestamp{} && order.type != OrderType::market;
+    json.name("w").boolean(is_open && rests);
     json.name("m").boolean(execution.is_maker);
     json.name("M").boolean(false);
     json.name("O").time(order.accepted_at);
     json.name("Z").amount(order.executed_quote, quote.decimals);
     json.name("Y").amount(execution.quote, quote.decimals);
     json.name("Q").amount(order.quote_quantity, quote.decimals);
-    json.name("W").time(order.accepted_at);
+    if (order.working_at != Timestamp{}) json.name("W").time(order.working_at);
     json.name("V").word(word_of(order.self_trade_prevention));
+    if (order.trailing_delta_bips != 0) json.name("d").count(order.trailing_delta_bips);
+    if (order.tracking_at != Timestamp{}) json.name("D").time(order.tracking_at);
+    if (order.strategy_id != 0) json.name("j").integer(order.strategy_id);
+    if (order.strategy_type != 0) json.name("J").integer(order.strategy_type);
     if (execution.prevented != Quantity{0}) {
         const bool is_decremented = execution.match != nullptr;
         json.name("A").quantity(instrument,
@@ -169,19 +185,45 @@ std::string encode_report(const views::VenueView& view, const Event& event,
     return text;
 }
 
-std::string encode_balance_update(const AssetDefinition& asset, const Event& event,
+std::string encode_balance_update(const AssetDefinition& asset, Amount change, const Event& event,
                                   MessageTime time) {
-    const BalanceAdjusted& adjusted = event.adjusted;
-    const bool is_deposit = adjusted.kind == AdjustmentKind::deposit;
     std::string text;
     JsonWriter json{text, time.unit};
     json.begin_object();
     json.name("e").word("balanceUpdate");
     json.name("E").time(time.now);
     json.name("a").word(asset.code.view());
-    json.name("d").amount(is_deposit ? adjusted.amount : -adjusted.amount, asset.decimals);
+    json.name("d").amount(change, asset.decimals);
     json.name("T").time(event.time);
     json.end_object();
+    return text;
+}
+
+std::string encode_list_status(const views::VenueView& view, const ListOnWire& list,
+                               ListProgress progress, MessageTime time) {
+    const Symbol& symbol = instrument_of(view, list.instrument).definition.symbol;
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object();
+    json.name("e").word("listStatus");
+    json.name("E").time(time.now);
+    json.name("s").word(symbol.view());
+    json.name("g").count(list.id.value());
+    json.name("c").word(contingency_of(list.type));
+    json.name("l").word(status_type_of(progress));
+    json.name("L").word(order_status_of(progress));
+    json.name("r").word("NONE");
+    json.name("C").word(list.client_order_id.view());
+    json.name("T").time(list.time);
+    json.name("O").begin_array();
+    for (const OrderId id : list.order_ids) {
+        const views::OrderRecord* const order = view.find_order(id);
+        if (order == nullptr) continue;
+        json.begin_object().name("s").word(symbol.view());
+        json.name("i").count(id.value());
+        json.name("c").word(order->client_order_id.view()).end_object();
+    }
+    json.end_array().end_object();
     return text;
 }
 
@@ -200,9 +242,11 @@ UserDataEncoder::UserDataEncoder(const views::VenueView& view, TimeUnit unit, Is
     : view_{view}, unit_{unit}, is_watched_{std::move(is_watched)}, sink_{std::move(sink)} {}
 
 void UserDataEncoder::on_event(const Event& event, Timestamp now) {
+    if (acceptance_) send_accepted(event, now);
     switch (event.type) {
-        case EventType::order_accepted:
-            on_order(event, now, event.accepted.account, event.accepted.order_id);
+        case EventType::order_accepted: on_accepted(event, now); break;
+        case EventType::order_list_accepted:
+            if (is_watched_(event.list_accepted.account)) begun_list_ = event;
             break;
         case EventType::order_traded:
             on_order(event, now, event.traded.taker_account, event.traded.taker_order_id);
@@ -213,35 +257,122 @@ void UserDataEncoder::on_event(const Event& event, Timestamp now) {
             break;
         case EventType::order_amended:
             on_order(event, now, event.amended.account, event.amended.order_id);
+            on_renamed(event, now);
             break;
+        // A new order once more: now it works, or follows the market.
+        case EventType::order_triggered:
+            on_order(event, now, event.triggered.account, event.triggered.order_id);
+            break;
+        case EventType::order_reserved:
+            if (is_watched_(event.order_reserved.account)) {
+                touch_both(event.order_reserved.account, event.instrument);
+            }
+            break;
+        case EventType::order_list_done: on_list_done(event, now); break;
+        case EventType::balance_transferred: on_transfer(event, now); break;
+        case EventType::referral_paid: on_referral(event, now); break;
         case EventType::self_trade_prevented:
             if (event.prevented.mode != SelfTradePrevention::decrement) break;
             on_order(event, now, event.prevented.taker_account, event.prevented.taker_order_id);
             on_order(event, now, event.prevented.maker_account, event.prevented.maker_order_id);
             break;
-        case EventType::balance_adjusted: on_balance(event, now); break;
+        case EventType::balance_adjusted: on_adjusted(event, now); break;
         default: break;
     }
     if (event.is_last_of_command() && !touched_.empty()) send_positions(event, now);
 }
 
+void UserDataEncoder::on_accepted(const Event& event, Timestamp now) {
+    const AccountId account = event.accepted.account;
+    if (!is_watched_(account)) return;
+    touch_both(account, event.instrument);
+    const views::OrderRecord* const order = view_.find_order(event.accepted.order_id);
+    if (order == nullptr) return;
+    acceptance_ = Acceptance{event, *order};
+    if (event.is_last_of_command()) send_accepted(event, now);
+}
+
+void UserDataEncoder::send_accepted(const Event& next, Timestamp now) {
+    const Acceptance acceptance = *std::exchange(acceptance_, std::nullopt);
+    const OrderId order_id = acceptance.order.order_id;
+    const AccountId account = acceptance.order.account;
+    const bool has_terms =
+        next.type == EventType::order_terms_set && next.terms.order_id == order_id;
+    const views::OrderRecord* const order =
+        has_terms ? view_.find_order(order_id) : &acceptance.order;
+    if (order == nullptr) return;
+    std::string report = encode_report(view_, acceptance.event, *order, {now, unit_});
+    if (!begun_list_) return sink_(account, std::move(report));
+    list_reports_.push_back(std::move(report));
+    const auto& ids = begun_list_->list_accepted.order_ids;
+    if (*std::max_element(ids.begin(), ids.end()) == order_id) send_begun_list(now);
+}
+
+void UserDataEncoder::send_begun_list(Timestamp now) {
+    const Event list = *std::exchange(begun_list_, std::nullopt);
+    const AccountId account = list.list_accepted.account;
+    sink_(account, encode_list_status(view_, list_of(list), ListProgress::started, {now, unit_}));
+    for (std::string& report : list_reports_) sink_(account, std::move(report));
+    list_reports_.clear();
+}
+
 void UserDataEncoder::on_order(const Event& event, Timestamp now, AccountId account,
                                OrderId order_id) {
     if (!is_watched_(account)) return;
-    const InstrumentDefinition& instrument = instrument_of(view_, event.instrument).definition;
-    touch(account, instrument.base_asset);
-    touch(account, instrument.quote_asset);
+    touch_both(account, event.instrument);
     // Missing only when the view keeps fewer closed orders than one command makes.
     const views::OrderRecord* const order = view_.find_order(order_id);
     if (order != nullptr) sink_(account, encode_report(view_, event, *order, {now, unit_}));
 }
 
-void UserDataEncoder::on_balance(const Event& event, Timestamp now) {
-    const AccountId account = event.adjusted.account;
+void UserDataEncoder::on_renamed(const Event& event, Timestamp now) {
+    const OrderAmended& amended = event.amended;
+    if (amended.client_order_id.empty() || !is_watched_(amended.account)) return;
+    const views::OrderRecord* const order = view_.find_order(amended.order_id);
+    if (order == nullptr) return;
+    const auto* const list = view_.find_order_list(order->order_list_id);
+    if (list == nullptr) return;
+    sink_(amended.account,
+          encode_list_status(view_, list_of(*list), ListProgress::updated, {now, unit_}));
+}
+
+void UserDataEncoder::on_list_done(const Event& event, Timestamp now) {
+    const AccountId account = event.list_done.account;
     if (!is_watched_(account)) return;
-    touch(account, event.adjusted.asset);
-    const AssetDefinition& asset = asset_of(view_, event.adjusted.asset);
-    sink_(account, encode_balance_update(asset, event, {now, unit_}));
+    const auto* const list = view_.find_order_list(event.list_done.order_list_id);
+    if (list == nullptr) return;
+    sink_(account, encode_list_status(view_, list_of(*list), ListProgress::all_done, {now, unit_}));
+}
+
+void UserDataEncoder::on_adjusted(const Event& event, Timestamp now) {
+    const BalanceAdjusted& adjusted = event.adjusted;
+    const bool is_deposit = adjusted.kind == AdjustmentKind::deposit;
+    on_balance({adjusted.account, adjusted.asset, is_deposit ? adjusted.amount : -adjusted.amount},
+               event, now);
+}
+
+void UserDataEncoder::on_transfer(const Event& event, Timestamp now) {
+    const BalanceTransferred& moved = event.transferred;
+    on_balance({moved.source, moved.asset, -moved.amount}, event, now);
+    on_balance({moved.target, moved.asset, moved.amount}, event, now);
+}
+
+void UserDataEncoder::on_referral(const Event& event, Timestamp now) {
+    const ReferralPaid& paid = event.referral;
+    on_balance({paid.referrer, paid.asset, paid.amount}, event, now);
+}
+
+void UserDataEncoder::on_balance(const BalanceChange& change, const Event& event, Timestamp now) {
+    if (!is_watched_(change.account)) return;
+    touch(change.account, change.asset);
+    const AssetDefinition& asset = asset_of(view_, change.asset);
+    sink_(change.account, encode_balance_update(asset, change.amount, event, {now, unit_}));
+}
+
+void UserDataEncoder::touch_both(AccountId account, InstrumentId id) {
+    const InstrumentDefinition& instrument = instrument_of(view_, id).definition;
+    touch(account, instrument.base_asset);
+    touch(account, instrument.quote_asset);
 }
 
 void UserDataEncoder::touch(AccountId account, AssetId asset) {

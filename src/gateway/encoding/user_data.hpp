@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,9 +34,28 @@ public:
     void on_event(const Event& event, Timestamp now);
 
 private:
+    /// An acceptance whose report waits for the next event: the order's terms, if it has any.
+    struct Acceptance {
+        Event event;
+        views::OrderRecord order;  // before anything else happened to it
+    };
+    void on_accepted(const Event& event, Timestamp now);
+    void send_accepted(const Event& next, Timestamp now);
+    void send_begun_list(Timestamp now);
     void on_order(const Event& event, Timestamp now, AccountId account, OrderId order);
-    void on_balance(const Event& event, Timestamp now);
+    void on_renamed(const Event& event, Timestamp now);
+    void on_list_done(const Event& event, Timestamp now);
+    struct BalanceChange {
+        AccountId account;
+        AssetId asset;
+        Amount amount;  // negative: less
+    };
+    void on_adjusted(const Event& event, Timestamp now);
+    void on_transfer(const Event& event, Timestamp now);
+    void on_referral(const Event& event, Timestamp now);
+    void on_balance(const BalanceChange& change, const Event& event, Timestamp now);
     void touch(AccountId account, AssetId asset);
+    void touch_both(AccountId account, InstrumentId instrument);
     void send_positions(const Event& event, Timestamp now);
 
     const views::VenueView& view_;
@@ -43,6 +63,9 @@ private:
     IsWatched is_watched_;
     Sink sink_;
     std::vector<std::pair<AccountId, AssetId>> touched_;  // of the command that is under way
+    std::optional<Acceptance> acceptance_;
+    std::optional<Event> begun_list_;        // until its last order is accepted
+    std::vector<std::string> list_reports_;  // of its orders: they come after its `listStatus`
 };
 
 /// What a subscription sends: {"subscriptionId":id,"event":message}.

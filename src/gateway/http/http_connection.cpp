@@ -20,6 +20,13 @@ constexpr std::size_t body_read_size = 16 * 1024;
 // Binance's number for what does not reach the engine; the text says which.
 constexpr int code_invalid_message = -1013;
 
+ResponseHead head_of(const Answer& answer) noexcept {
+    return {.status = answer.status,
+            .sequence = answer.sequence,
+            .usage = answer.usage,
+            .is_replay = answer.is_replay};
+}
+
 }  // namespace
 
 HttpConnection::HttpConnection(std::shared_ptr<Transport> transport, HttpHost& host)
@@ -155,9 +162,7 @@ void HttpConnection::handle(Slot& slot) {
         desk.settle(desk.api().handle_rest(request), Origin{weak_from_this(), ticket, read_at_ns_},
                     [&] { return retry_of(request, desk.api()); });
     if (!answer) return;
-    finish_slot(slot,
-                {.status = answer->status, .sequence = answer->sequence, .usage = answer->usage},
-                answer->body);
+    finish_slot(slot, head_of(*answer), answer->body);
 }
 
 HttpConnection::Slot& HttpConnection::slot_of(std::uint64_t ticket) {
@@ -179,9 +184,7 @@ void HttpConnection::finish_slot(Slot& slot, const ResponseHead& head, std::stri
 
 void HttpConnection::on_answer(std::uint64_t ticket, Answer&& answer) {
     if (state_ != State::open) return;
-    finish_slot(slot_of(ticket),
-                {.status = answer.status, .sequence = answer.sequence, .usage = answer.usage},
-                answer.body);
+    finish_slot(slot_of(ticket), head_of(answer), answer.body);
     send_ready();
     process();
 }

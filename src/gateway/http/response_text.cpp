@@ -69,6 +69,7 @@ std::string encode_response(const ResponseHead& head, std::string_view body) {
     if (head.sequence != Sequence{})
         fmt::format_to(out, "X-Engine-Seq: {}\r\n", head.sequence.value());
     append_usage(text, head.usage);
+    if (head.is_replay) text.append("X-Idempotent-Replay: true\r\n");
     if (!head.allow.empty()) fmt::format_to(out, "Allow: {}\r\n", head.allow);
     if (head.after == AfterAnswer::close) {
         text.append("Connection: close\r\n");

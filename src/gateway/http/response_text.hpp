@@ -22,6 +22,7 @@ struct ResponseHead {
     std::string_view date;     // as the field wants it
     std::string_view allow;    // of a 405
     bool is_http_1_0 = false;  // says so when the connection stays
+    bool is_replay = false;    // X-Idempotent-Replay
 };
 
 /// A whole HTTP/1.1 answer: one piece of memory, one write.

@@ -49,6 +49,7 @@ RestRequest rest_request_of(const http::request<http::string_body>& message,
         .api_key = view_of(message["X-MBX-APIKEY"]),
         .time_unit = is_microseconds ? TimeUnit::microseconds : TimeUnit::milliseconds,
         .received_at = received_at,
+        .is_idempotent = beast::iequals(message["X-Idempotent"], "true"),
     };
 }
 

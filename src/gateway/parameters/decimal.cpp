@@ -46,6 +46,23 @@ Result<uint128, DecimalError> whole_units(const Decimal& decimal, std::uint64_t 
     return units;
 }
 
+/// The whole number of units closest to `decimal`, at most `units_max`.
+uint128 nearest_units(const Decimal& decimal, std::uint64_t unit_mantissa, int unit_scale,
+                      uint128 units_max) noexcept {
+    const int shift = unit_scale - decimal.scale;
+    uint128 scaled = decimal.mantissa;
+    uint128 unit = unit_mantissa;
+    uint128& factor = shift >= 0 ? scaled : unit;
+    const auto power = static_cast<std::size_t>(shift >= 0 ? shift : -shift);
+    if (power >= powers_of_ten.size() ||
+        __builtin_mul_overflow(factor, powers_of_ten[power], &factor)) {
+        return shift >= 0 ? units_max : 0;
+    }
+    const uint128 units = scaled / unit;
+    const uint128 rest = scaled % unit;
+    return std::min(units + (rest >= unit - rest ? 1 : 0), units_max);
+}
+
 /// Digits of `value / 10^scale`, with at least `decimals` of them behind the point.
 void append_scaled(std::string& output, uint128 value, int scale, int decimals) {
     std::array<char, 96> text;
@@ -125,6 +142,18 @@ Result<Quantity, DecimalError> quantity_of(const Decimal& decimal,
                                   static_cast<uint128>(quantity_max.value()));
     if (!lots) return Failure{lots.error()};
     return Quantity{static_cast<std::uint64_t>(lots.value())};
+}
+
+Price nearest_price(const Decimal& decimal, const InstrumentDefinition& instrument) noexcept {
+    const uint128 ticks = nearest_units(decimal, instrument.tick_mantissa, instrument.tick_scale,
+                                        static_cast<uint128>(instrument.price_maximum.value()));
+    return std::max(Price{static_cast<std::int64_t>(ticks)}, instrument.price_minimum);
+}
+
+Quantity nearest_quantity(const Decimal& decimal, const InstrumentDefinition& instrument) noexcept {
+    const uint128 lots = nearest_units(decimal, instrument.lot_mantissa, instrument.lot_scale,
+                                       uint128{instrument.quantity_maximum.value()});
+    return std::max(Quantity{static_cast<std::uint64_t>(lots)}, instrument.quantity_minimum);
 }
 
 Result<Amount, DecimalError> amount_of(const Decimal& decimal, int decimals) noexcept {

@@ -30,6 +30,12 @@ enum class DecimalError : std::uint8_t {
 /// Signs, exponents, spaces, NaN and missing digits are illegal.
 [[nodiscard]] Result<Decimal, DecimalError> parse_decimal(std::string_view text) noexcept;
 
+/// The price or quantity closest to a number that is none; at least the instrument's smallest.
+[[nodiscard]] Price nearest_price(const Decimal& decimal,
+                                  const InstrumentDefinition& instrument) noexcept;
+[[nodiscard]] Quantity nearest_quantity(const Decimal& decimal,
+                                        const InstrumentDefinition& instrument) noexcept;
+
 /// `decimals` is what the asset has; more of them is an error of precision even off the tick.
 [[nodiscard]] Result<Price, DecimalError> price_of(const Decimal& decimal,
                                                    const InstrumentDefinition& instrument,

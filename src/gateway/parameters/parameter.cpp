@@ -20,7 +20,7 @@ constexpr std::array<ParameterKind, parameter_kind_count> kinds{
 };
 
 // A third full at most, so that a name is found with one comparison in most cases.
-constexpr std::size_t slot_count = 512;
+constexpr std::size_t slot_count = 1024;
 constexpr std::uint8_t free_slot = 255;
 static_assert(parameter_kind_count < free_slot);
 static_assert(parameter_kind_count * 3 < slot_count);

@@ -62,7 +62,85 @@ namespace outcry::gateway {
     X(from_prevented_match_id, "fromPreventedMatchId", integer)           \
     X(from_allocation_id, "fromAllocationId", integer)                    \
     X(listen_key, "listenKey", text)                                      \
-    X(window_size, "windowSize", text)
+    X(window_size, "windowSize", text)                                    \
+    X(list_client_order_id, "listClientOrderId", text)                    \
+    X(order_list_id, "orderListId", integer)                              \
+    X(above_type, "aboveType", text)                                      \
+    X(above_client_order_id, "aboveClientOrderId", text)                  \
+    X(above_price, "abovePrice", decimal)                                 \
+    X(above_stop_price, "aboveStopPrice", decimal)                        \
+    X(above_trailing_delta, "aboveTrailingDelta", integer)                \
+    X(above_iceberg_quantity, "aboveIcebergQty", decimal)                 \
+    X(above_time_in_force, "aboveTimeInForce", text)                      \
+    X(above_strategy_id, "aboveStrategyId", integer)                      \
+    X(above_strategy_type, "aboveStrategyType", integer)                  \
+    X(below_type, "belowType", text)                                      \
+    X(below_client_order_id, "belowClientOrderId", text)                  \
+    X(below_price, "belowPrice", decimal)                                 \
+    X(below_stop_price, "belowStopPrice", decimal)                        \
+    X(below_trailing_delta, "belowTrailingDelta", integer)                \
+    X(below_iceberg_quantity, "belowIcebergQty", decimal)                 \
+    X(below_time_in_force, "belowTimeInForce", text)                      \
+    X(below_strategy_id, "belowStrategyId", integer)                      \
+    X(below_strategy_type, "belowStrategyType", integer)                  \
+    X(working_type, "workingType", text)                                  \
+    X(working_side, "workingSide", text)                                  \
+    X(working_client_order_id, "workingClientOrderId", text)              \
+    X(working_price, "workingPrice", decimal)                             \
+    X(working_quantity, "workingQuantity", decimal)                       \
+    X(working_iceberg_quantity, "workingIcebergQty", decimal)             \
+    X(working_time_in_force, "workingTimeInForce", text)                  \
+    X(working_strategy_id, "workingStrategyId", integer)                  \
+    X(working_strategy_type, "workingStrategyType", integer)              \
+    X(pending_type, "pendingType", text)                                  \
+    X(pending_side, "pendingSide", text)                                  \
+    X(pending_client_order_id, "pendingClientOrderId", text)              \
+    X(pending_price, "pendingPrice", decimal)                             \
+    X(pending_quantity, "pendingQuantity", decimal)                       \
+    X(pending_stop_price, "pendingStopPrice", decimal)                    \
+    X(pending_trailing_delta, "pendingTrailingDelta", integer)            \
+    X(pending_iceberg_quantity, "pendingIcebergQty", decimal)             \
+    X(pending_time_in_force, "pendingTimeInForce", text)                  \
+    X(pending_strategy_id, "pendingStrategyId", integer)                  \
+    X(pending_strategy_type, "pendingStrategyType", integer)              \
+    X(pending_above_type, "pendingAboveType", text)                       \
+    X(pending_above_client_order_id, "pendingAboveClientOrderId", text)   \
+    X(pending_above_price, "pendingAbovePrice", decimal)                  \
+    X(pending_above_stop_price, "pendingAboveStopPrice", decimal)         \
+    X(pending_above_trailing_delta, "pendingAboveTrailingDelta", integer) \
+    X(pending_above_iceberg_quantity, "pendingAboveIcebergQty", decimal)  \
+    X(pending_above_time_in_force, "pendingAboveTimeInForce", text)       \
+    X(pending_above_strategy_id, "pendingAboveStrategyId", integer)       \
+    X(pending_above_strategy_type, "pendingAboveStrategyType", integer)   \
+    X(pending_below_type, "pendingBelowType", text)                       \
+    X(pending_below_client_order_id, "pendingBelowClientOrderId", text)   \
+    X(pending_below_price, "pendingBelowPrice", decimal)                  \
+    X(pending_below_stop_price, "pendingBelowStopPrice", decimal)         \
+    X(pending_below_trailing_delta, "pendingBelowTrailingDelta", integer) \
+    X(pending_below_iceberg_quantity, "pendingBelowIcebergQty", decimal)  \
+    X(pending_below_time_in_force, "pendingBelowTimeInForce", text)       \
+    X(pending_below_strategy_id, "pendingBelowStrategyId", integer)       \
+    X(pending_below_strategy_type, "pendingBelowStrategyType", integer)   \
+    X(limit_client_order_id, "limitClientOrderId", text)                  \
+    X(limit_iceberg_quantity, "limitIcebergQty", decimal)                 \
+    X(limit_strategy_id, "limitStrategyId", integer)                      \
+    X(limit_strategy_type, "limitStrategyType", integer)                  \
+    X(stop_client_order_id, "stopClientOrderId", text)                    \
+    X(stop_limit_price, "stopLimitPrice", decimal)                        \
+    X(stop_limit_time_in_force, "stopLimitTimeInForce", text)             \
+    X(stop_iceberg_quantity, "stopIcebergQty", decimal)                   \
+    X(stop_strategy_id, "stopStrategyId", integer)                        \
+    X(stop_strategy_type, "stopStrategyType", integer)                    \
+    X(from_execution_id, "fromExecutionId", integer)                      \
+    X(idempotent, "idempotent", boolean)                                  \
+    X(all_violations, "allViolations", boolean)                           \
+    X(cancel_on_disconnect, "cancelOnDisconnect", boolean)                \
+    X(enabled, "enabled", boolean)                                        \
+    X(countdown_time, "countdownTime", integer)                           \
+    X(batch_orders, "batchOrders", text)                                  \
+    X(atomic, "atomic", boolean)                                          \
+    X(order_id_list, "orderIdList", text)                                 \
+    X(orig_client_order_id_list, "origClientOrderIdList", text)
 
 enum class Parameter : std::uint8_t {
 #define OUTCRY_PARAMETER_ENUMERATOR(name, text, kind) name,

@@ -32,6 +32,26 @@ Refusal refusal_of(DecimalError error, std::string_view name, std::string_view f
     OUTCRY_UNREACHABLE();
 }
 
+/// A number that is not one of the market's, as it was sent: digits and a point.
+struct OffStep {
+    Parameter parameter{};
+    std::string_view filter;
+    std::string_view given;
+};
+enum class Step : std::uint8_t { one, nearest };
+
+/// {"filter","parameter","given","limit","nearestValid"}: the step, and the value next to it.
+template <class Append>
+std::string encode_off_step(const OffStep& value, Append append) {
+    std::string text = "{\"filter\":\"";
+    text.append(value.filter).append("\",\"parameter\":\"").append(name_of(value.parameter));
+    text.append("\",\"given\":\"").append(value.given).append("\",\"limit\":\"");
+    append(text, Step::one);
+    text.append("\",\"nearestValid\":\"");
+    append(text, Step::nearest);
+    return text.append("\"}");
+}
+
 }  // namespace
 
 Timestamp timestamp_of(std::int64_t value) noexcept {
@@ -106,9 +126,9 @@ std::optional<Timestamp> ParameterReader::time(Parameter parameter) {
     return timestamp_of(*sent);
 }
 
-template <class Value, class Convert>
+template <class Value, class Convert, class DataOf>
 std::optional<Value> ParameterReader::decimal(Parameter parameter, std::string_view filter,
-                                              Convert convert) {
+                                              Convert convert, DataOf data_of) {
     const std::string_view sent = text(parameter);
     if (sent.empty()) return std::nullopt;
     const Result<Decimal, DecimalError> parsed = parse_decimal(sent);
@@ -118,7 +138,9 @@ std::optional<Value> ParameterReader::decimal(Parameter parameter, std::string_v
     }
     const Result<Value, DecimalError> converted = convert(parsed.value());
     if (!converted) {
-        refuse(refusal_of(converted.error(), name_of(parameter), filter));
+        Refusal refusal = refusal_of(converted.error(), name_of(parameter), filter);
+        if (!filter.empty()) refusal.data = data_of({parameter, filter, sent}, parsed.value());
+        refuse(std::move(refusal));
         return std::nullopt;
     }
     return converted.value();
@@ -126,22 +148,35 @@ std::optional<Value> ParameterReader::decimal(Parameter parameter, std::string_v
 
 std::optional<Price> ParameterReader::price(Parameter parameter,
                                             const InstrumentDefinition& instrument, int decimals) {
-    return decimal<Price>(parameter, "PRICE_FILTER", [&](const Decimal& value) {
-        return price_of(value, instrument, decimals);
-    });
+    const auto data = [&](const OffStep& value, const Decimal& number) {
+        return encode_off_step(value, [&](std::string& text, Step step) {
+            append_price(text, instrument,
+                         step == Step::one ? Price{1} : nearest_price(number, instrument));
+        });
+    };
+    return decimal<Price>(
+        parameter, "PRICE_FILTER",
+        [&](const Decimal& value) { return price_of(value, instrument, decimals); }, data);
 }
 
 std::optional<Quantity> ParameterReader::quantity(Parameter parameter,
                                                   const InstrumentDefinition& instrument,
                                                   int decimals) {
-    return decimal<Quantity>(parameter, "LOT_SIZE", [&](const Decimal& value) {
-        return quantity_of(value, instrument, decimals);
-    });
+    const auto data = [&](const OffStep& value, const Decimal& number) {
+        return encode_off_step(value, [&](std::string& text, Step step) {
+            append_quantity(text, instrument,
+                            step == Step::one ? Quantity{1} : nearest_quantity(number, instrument));
+        });
+    };
+    return decimal<Quantity>(
+        parameter, "LOT_SIZE",
+        [&](const Decimal& value) { return quantity_of(value, instrument, decimals); }, data);
 }
 
 std::optional<Amount> ParameterReader::amount(Parameter parameter, int decimals) {
-    return decimal<Amount>(parameter, "",
-                           [&](const Decimal& value) { return amount_of(value, decimals); });
+    return decimal<Amount>(
+        parameter, "", [&](const Decimal& value) { return amount_of(value, decimals); },
+        [](const OffStep&, const Decimal&) { return std::string{}; });
 }
 
 ClientOrderId ParameterReader::client_order_id(Parameter parameter) {

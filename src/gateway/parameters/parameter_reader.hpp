@@ -86,8 +86,9 @@ public:
     }
 
 private:
-    template <class Value, class Convert>
-    std::optional<Value> decimal(Parameter parameter, std::string_view filter, Convert convert);
+    template <class Value, class Convert, class DataOf>
+    std::optional<Value> decimal(Parameter parameter, std::string_view filter, Convert convert,
+                                 DataOf data_of);
 
     void refuse_word(Parameter parameter, const UnknownWord& otherwise);
 

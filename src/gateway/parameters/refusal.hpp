@@ -9,11 +9,12 @@
 namespace outcry::gateway {
 
 /// Why the gateway refuses a request. Texts are matched by clients, so they are part of the
-/// interface; they never repeat a value that the client has sent.
+/// interface; they never repeat a value that the client has sent. `data` may: numbers only.
 struct Refusal {
     int status = 400;  // of HTTP; of the envelope on the WebSocket API
     int code = 0;
     std::string text;
+    std::string data;  // ready JSON beside the text: what programs read; empty: nothing
 };
 
 template <class T>

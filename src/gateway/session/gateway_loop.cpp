@@ -1,6 +1,8 @@
 #include "gateway/session/gateway_loop.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -78,9 +80,24 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
                 take_connection(std::move(socket), services_.certificate->current());
             });
     }
+    end_former_sessions();
     accept();
     tick_at_ = std::chrono::steady_clock::now();
     schedule_tick();
+}
+
+void Gateway::Implementation::end_former_sessions() {
+    // One for all: what the venue knows at its start was sent over connections that are no more.
+    if (options_.index != 0) return;
+    const std::size_t end = user_account_first.value() + services_.view.account_count();
+    for (std::size_t id = user_account_first.value(); id < end; ++id) {
+        const AccountId account{static_cast<std::uint32_t>(id)};
+        std::set<SessionId> sessions;
+        for (const views::OrderRecord* const order :
+             services_.view.open_orders(account, std::nullopt))
+            if (order->session != SessionId{}) sessions.insert(order->session);
+        for (const SessionId session : sessions) desk_.end_session(session, account);
+    }
 }
 
 Gateway::Implementation::~Implementation() {

@@ -55,6 +55,7 @@ private:
                                             net::wait_traits<std::chrono::steady_clock>, Executor>;
     using Descriptor = net::posix::basic_stream_descriptor<Executor>;
 
+    void end_former_sessions();
     int poll_sockets();
     void end_round();
     void take_connection(Socket socket, const std::shared_ptr<TlsContext>& tls);

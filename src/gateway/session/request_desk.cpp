@@ -1,6 +1,7 @@
 #include "gateway/session/request_desk.hpp"
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "outcry/base/assert.hpp"
@@ -12,9 +13,22 @@ namespace {
 constexpr std::size_t waiting_reads_max = 4096;
 
 /// What makes work for the core and may be refused under load; what frees it is always admitted.
-bool is_refusable(CommandType type) noexcept {
-    return type != CommandType::cancel_order && type != CommandType::cancel_all_orders;
+bool is_refusable(const Submission& submission) noexcept {
+    switch (submission.command.type) {
+        case CommandType::cancel_order:
+        case CommandType::cancel_all_orders:
+        case CommandType::cancel_orders:
+        case CommandType::cancel_order_list:
+        case CommandType::set_dead_man: return false;
+        case CommandType::apply_batch:
+            return submission.staged.front().type != CommandType::stage_cancel;
+        default: return true;
+    }
 }
+
+// Below the gateway's number in the top byte.
+constexpr unsigned session_count_bits = 24;
+constexpr std::uint32_t session_count_mask = (1U << session_count_bits) - 1;
 
 std::size_t overload_count_of(const GatewayOptions& options, std::size_t capacity) {
     if (options.overload_count == 0) return capacity / 4 * 3;
@@ -23,11 +37,36 @@ std::size_t overload_count_of(const GatewayOptions& options, std::size_t capacit
 
 }  // namespace
 
+/// Takes the answers to the items of a batch, and gives them on together.
+class RequestDesk::OpenBatch final : public AnswerReceiver {
+public:
+    OpenBatch(RequestDesk& desk, std::uint64_t id, Envelope&& of_batch, std::size_t count)
+        : envelope{std::move(of_batch)}, answers{count}, desk_{desk}, id_{id} {}
+
+    void on_answer(std::uint64_t ticket, Answer&& answer) override {
+        desk_.on_batch_answer(id_, ticket, std::move(answer));
+    }
+
+    Envelope envelope;
+    Origin origin;
+    std::vector<Answer> answers;
+    std::size_t open_count = 0;
+
+private:
+    RequestDesk& desk_;
+    std::uint64_t id_;
+};
+
 RequestDesk::RequestDesk(const GatewayOptions& options, const DeskParts& parts)
     : limits_{options.limits},
       overload_count_{overload_count_of(options, parts.commands.capacity())},
       parts_{parts},
-      pending_{options.index, options.limits.requests_max} {}
+      pending_{options.index, options.limits.requests_max},
+      session_prefix_{std::uint32_t{options.index} << session_count_bits},
+      // Not from one: orders of connections before a restart may still be there.
+      session_count_{std::random_device{}()} {}
+
+RequestDesk::~RequestDesk() = default;
 
 std::optional<Answer> RequestDesk::settle(Reply&& reply, Origin&& origin,
                                           const std::function<Retry()>& make_retry) {
@@ -36,11 +75,75 @@ std::optional<Answer> RequestDesk::settle(Reply&& reply, Origin&& origin,
         return submit(std::move(*submission), std::move(origin));
     if (auto* wait = std::get_if<Wait>(&reply))
         return wait_for(*wait, std::move(origin), make_retry());
+    if (auto* batch = std::get_if<Batch>(&reply))
+        return settle_batch(std::move(*batch), std::move(origin));
     return std::move(std::get<SubscriptionsChanged>(reply).answer);
 }
 
-bool RequestDesk::has_capacity() noexcept {
-    return !pending_.is_full() && parts_.commands.has_room(1);
+std::optional<Answer> RequestDesk::settle_batch(Batch&& batch, Origin&& origin) {
+    const std::uint64_t id = ++batch_count_;
+    const std::size_t count = batch.items.size();
+    const auto open = std::make_shared<OpenBatch>(*this, id, std::move(batch.envelope), count);
+    const std::int64_t read_at_ns = origin.read_at_ns;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::optional<Answer> answer;
+        if (auto* const ready = std::get_if<Answer>(&batch.items[i])) {
+            answer = std::move(*ready);
+        } else {
+            answer = submit(std::move(std::get<Submission>(batch.items[i])),
+                            Origin{open, i, read_at_ns});
+        }
+        if (answer) {
+            open->answers[i] = std::move(*answer);
+        } else {
+            ++open->open_count;
+        }
+    }
+    if (open->open_count == 0) return parts_.api.answer_batch(open->envelope, open->answers);
+    open->origin = std::move(origin);
+    batches_.emplace(id, open);
+    return std::nullopt;
+}
+
+void RequestDesk::on_batch_answer(std::uint64_t batch_id, std::size_t index, Answer&& answer) {
+    const auto found = batches_.find(batch_id);
+    OUTCRY_ASSERT(found != batches_.end());
+    // Kept alive: it is one of its own calls that ends it.
+    const std::shared_ptr<OpenBatch> open = found->second;
+    OUTCRY_ASSERT(open->open_count > 0);
+    open->answers[index] = std::move(answer);
+    if (--open->open_count > 0) return;
+    batches_.erase(found);
+    deliver(open->origin, parts_.api.answer_batch(open->envelope, open->answers));
+}
+
+SessionId RequestDesk::next_session_id() noexcept {
+    session_count_ = (session_count_ + 1) & session_count_mask;
+    if (session_count_ == 0) session_count_ = 1;
+    return SessionId{session_prefix_ | session_count_};
+}
+
+void RequestDesk::end_session(SessionId session, AccountId account) {
+    Command command;
+    command.type = CommandType::cancel_orders;
+    command.account = account;
+    command.mass_cancel.session = session;
+    command.mass_cancel.scope = CancelScope::account;
+    command.mass_cancel.reason = CloseReason::disconnected;
+    ends_.push_back(command);
+    push_ends();
+}
+
+void RequestDesk::push_ends() {
+    // Not past cancels that wait: they were sent before.
+    while (!ends_.empty() && parked_.empty() && parts_.commands.has_room(1)) {
+        push_command(ends_.front());
+        ends_.pop_front();
+    }
+}
+
+bool RequestDesk::has_capacity(std::size_t command_count) noexcept {
+    return !pending_.is_full() && parts_.commands.has_room(command_count);
 }
 
 bool RequestDesk::is_overloaded() noexcept {
@@ -51,11 +154,13 @@ bool RequestDesk::is_overloaded() noexcept {
 }
 
 std::optional<Answer> RequestDesk::submit(Submission&& submission, Origin&& origin) {
-    if (is_refusable(submission.command.type) && is_overloaded()) {
+    const std::size_t command_count = submission.staged.size() + 1;
+    const bool fits = command_count <= parts_.commands.capacity();
+    if (!fits || (is_refusable(submission) && is_overloaded())) {
         parts_.metrics.refused_overload.add();
         return parts_.api.answer_refused(submission, RejectReason::overloaded);
     }
-    if (!parked_.empty() || !has_capacity()) {
+    if (!parked_.empty() || !has_capacity(command_count)) {
         // One per connection at most: nobody reads on while this is not empty.
         parts_.metrics.parked.add();
         parked_.push_back({std::move(submission), std::move(origin)});
@@ -68,14 +173,23 @@ std::optional<Answer> RequestDesk::submit(Submission&& submission, Origin&& orig
 void RequestDesk::push(Submission&& submission, Origin&& origin) {
     published_read_at_ns_.push_back(origin.read_at_ns);
     const PendingRequest& request = pending_.add(std::move(submission), std::move(origin));
+    for (const Command& staged : request.submission.staged) {
+        Command command = staged;
+        command.request = request.submission.command.request;
+        push_command(command);
+    }
+    push_command(request.submission.command);
+}
+
+void RequestDesk::push_command(const Command& command) {
     Command* const slot = parts_.commands.try_claim();
     OUTCRY_ASSERT(slot != nullptr);
-    *slot = request.submission.command;
+    *slot = command;
     slot->time = Timestamp{steady_now_ns()};
 }
 
 void RequestDesk::push_parked() {
-    while (!parked_.empty() && has_capacity()) {
+    while (!parked_.empty() && has_capacity(parked_.front().submission.staged.size() + 1)) {
         Parked parked = std::move(parked_.front());
         parked_.pop_front();
         const bool is_late = parts_.clock() > parked.submission.expires_at;
@@ -129,6 +243,7 @@ void RequestDesk::on_command_end() {
 void RequestDesk::on_batch_end() {
     retry_waits();
     push_parked();
+    push_ends();
 }
 
 void RequestDesk::on_tick() {

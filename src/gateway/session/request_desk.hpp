@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct DeskParts {
 class RequestDesk {
 public:
     RequestDesk(const GatewayOptions& options, const DeskParts& parts);
+    ~RequestDesk();
+    RequestDesk(const RequestDesk&) = delete;
+    RequestDesk& operator=(const RequestDesk&) = delete;
 
     [[nodiscard]] Api& api() noexcept { return parts_.api; }
     [[nodiscard]] Timestamp now() const { return parts_.clock(); }
@@ -48,6 +52,11 @@ public:
     /// only when the request has to wait for a sequence.
     [[nodiscard]] std::optional<Answer> settle(Reply&& reply, Origin&& origin,
                                                const std::function<Retry()>& make_retry);
+
+    /// A number for a connection that orders may end with; never zero.
+    [[nodiscard]] SessionId next_session_id() noexcept;
+    /// The connection has ended: so do the account's orders that were bound to it.
+    void end_session(SessionId session, AccountId account);
 
     /// After the view has applied the event.
     void on_event(const Event& event);
@@ -76,6 +85,7 @@ private:
         Submission submission;
         Origin origin;
     };
+    class OpenBatch;
     struct MinimumWait {
         Wait wait;
         Origin origin;
@@ -84,10 +94,15 @@ private:
     };
     [[nodiscard]] std::optional<Answer> submit(Submission&& submission, Origin&& origin);
     [[nodiscard]] std::optional<Answer> wait_for(const Wait& wait, Origin&& origin, Retry retry);
-    [[nodiscard]] bool has_capacity() noexcept;
+    /// Settles each item; the answers come together once the last one has come.
+    [[nodiscard]] std::optional<Answer> settle_batch(Batch&& batch, Origin&& origin);
+    void on_batch_answer(std::uint64_t batch_id, std::size_t index, Answer&& answer);
+    [[nodiscard]] bool has_capacity(std::size_t command_count) noexcept;
     [[nodiscard]] bool is_overloaded() noexcept;
     void push(Submission&& submission, Origin&& origin);
+    void push_command(const Command& command);
     void push_parked();
+    void push_ends();
     void retry_waits();
     void deliver(const Origin& origin, Answer&& answer);
 
@@ -97,6 +112,11 @@ private:
     PendingRequests pending_;
     std::deque<Parked> parked_;
     std::multimap<Sequence, MinimumWait> waits_;
+    std::map<std::uint64_t, std::shared_ptr<OpenBatch>> batches_;
+    std::deque<Command> ends_;  // of sessions, that wait for room; nobody waits for their answers
+    const std::uint32_t session_prefix_;
+    std::uint32_t session_count_;
+    std::uint64_t batch_count_ = 0;
     RequestId completed_;  // by the command whose events are under way
     std::vector<std::int64_t> published_read_at_ns_;
     std::vector<std::int64_t> answered_read_at_ns_;

@@ -18,10 +18,13 @@ ApiSession::ApiSession(const Terms& terms, std::size_t requests_max, const Parts
     authentication_.returns_rate_limits = terms.returns_rate_limits;
     authentication_.client = terms.client;
     authentication_.connected_since = parts_.desk.now();
+    authentication_.id = parts_.desk.next_session_id();
     parts_.users.add(*this);
 }
 
 ApiSession::~ApiSession() {
+    for (const AccountId account : authentication_.bound_accounts)
+        parts_.desk.end_session(authentication_.id, account);
     for (const AccountId account : watched_) parts_.users.unwatch(account, *this);
     parts_.users.remove(*this);
 }
@@ -58,6 +61,7 @@ void ApiSession::send(Answer&& answer) {
     // What X-Engine-Seq is on REST: a member behind the others, so that none of them moves.
     OUTCRY_ASSERT(answer.body.ends_with('}'));
     answer.body.pop_back();
+    if (answer.is_replay) answer.body.append(",\"idempotentReplay\":true");
     fmt::format_to(std::back_inserter(answer.body), R"(,"engineSeq":{}}})",
                    answer.sequence.value());
     parts_.outbox.send_text(answer.body);

@@ -250,9 +250,26 @@ Answer ApiFixture::settle(Reply reply) {
         return std::move(changed->answer);
     }
     if (const auto* const wait = std::get_if<Wait>(&reply)) return api.answer_not_there_yet(*wait);
-    auto& submission = std::get<Submission>(reply);
+    if (auto* const batch = std::get_if<Batch>(&reply)) {
+        std::vector<Answer> answers;
+        for (auto& item : batch->items) {
+            auto* const ready = std::get_if<Answer>(&item);
+            answers.push_back(ready != nullptr ? std::move(*ready)
+                                               : settle(std::get<Submission>(item)));
+        }
+        return api.answer_batch(batch->envelope, answers);
+    }
+    return settle(std::get<Submission>(reply));
+}
+
+Answer ApiFixture::settle(Submission& submission) {
     submission.command.request = RequestId{++request_count_};
-    const std::vector<Event> events = apply(submission.command);
+    std::vector<Event> events;
+    for (Command& staged : submission.staged) {
+        staged.request = submission.command.request;
+        for (const Event& event : apply(staged)) events.push_back(event);
+    }
+    for (const Event& event : apply(submission.command)) events.push_back(event);
     for (std::size_t i = 0; i < events.size(); ++i) {
         EXPECT_EQ(Api::is_complete(submission, events[i]), i + 1 == events.size());
         EXPECT_EQ(events[i].request, submission.command.request);

@@ -90,6 +90,8 @@ public:
     std::vector<AccountId> watched;
 
 private:
+    [[nodiscard]] Answer settle(Submission& submission);
+
     EventBuffer buffer_;
     UserDataEncoder user_data_;
     std::uint64_t request_count_ = 0;

@@ -157,8 +157,9 @@ TEST_F(ApiCancelReplace, ChecksTheNewOrdersFiltersFirst) {
         "&cancelReplaceMode=STOP_ON_FAILURE&cancelOrderId=1");
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.body,
-              R"({"code":-1013,"msg":"Filter failure: NOTIONAL","data":{"filter":"NOTIONAL",)"
-              R"("limit":"5.00000000","given":"0.00900000","nearest":"0.00556000"}})");
+              R"({"code":-1013,"msg":"Filter failure: NOTIONAL","data":{)"
+              R"("reason":"notional_below_minimum","filter":"NOTIONAL","parameter":"quantity",)"
+              R"("given":"0.00900000","limit":"5.00000000","nearestValid":"0.00556000"}})");
     EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 1U);
 }
 

@@ -181,6 +181,16 @@ TEST_P(ApiRefusedPlacement, SaysWhyAndChangesNothing) {
     R"({"code":-1100,"msg":"Illegal characters found in parameter ')" name \
     R"('; legal range is '^([0-9]{1,20})(\\.[0-9]{1,20})?$'."})"
 
+#define OUTCRY_BOUND(parameter, given, limit, nearest)                         \
+    R"("parameter":")" parameter R"(","given":")" given R"(","limit":")" limit \
+    R"(","nearestValid":")" nearest R"("}})"
+#define OUTCRY_OUTSIDE(filter, reason, parameter, given, limit, nearest)               \
+    R"({"code":-1013,"msg":"Filter failure: )" filter R"(","data":{"reason":")" reason \
+    R"(","filter":")" filter R"(",)" OUTCRY_BOUND(parameter, given, limit, nearest)
+#define OUTCRY_OFF_STEP(filter, parameter, given, limit, nearest)                      \
+    R"({"code":-1013,"msg":"Filter failure: )" filter R"(","data":{"filter":")" filter \
+    R"(",)" OUTCRY_BOUND(parameter, given, limit, nearest)
+
 INSTANTIATE_TEST_SUITE_P(
     Combinations, ApiRefusedPlacement,
     ::testing::Values(
@@ -206,17 +216,8 @@ INSTANTIATE_TEST_SUITE_P(
                      R"(but both were empty/null!"})"},
         RefusedOrder{OUTCRY_LIMIT "&stopPrice=1", OUTCRY_SUPERFLUOUS("stopPrice")},
         RefusedOrder{OUTCRY_LIMIT "&trailingDelta=1", OUTCRY_SUPERFLUOUS("trailingDelta")},
-        RefusedOrder{OUTCRY_LIMIT "&strategyId=1", OUTCRY_SUPERFLUOUS("strategyId")},
-        RefusedOrder{OUTCRY_LIMIT "&strategyType=1000000", OUTCRY_SUPERFLUOUS("strategyType")},
-        RefusedOrder{OUTCRY_LIMIT "&icebergQty=1",
-                     R"({"code":-2010,"msg":"Iceberg orders are not supported for this symbol."})"},
         RefusedOrder{OUTCRY_LIMIT "&pegPriceType=PRIMARY_PEG",
-                     R"({"code":-2010,"msg":"Pegged orders are not supported for this symbol."})"},
-        RefusedOrder{"symbol=BTCUSDT&side=BUY&type=STOP_LOSS&quantity=1&stopPrice=1",
-                     R"({"code":-2010,"msg":"Stop loss orders are not supported for this )"
-                     R"(symbol."})"},
-        RefusedOrder{"symbol=BTCUSDT&side=BUY&type=TAKE_PROFIT_LIMIT&quantity=1&stopPrice=1",
-                     R"({"code":-2010,"msg":"Take profit limit orders are not supported for this )"
+                     R"({"code":-2010,"msg":"Pegged orders are not supported for this )"
                      R"(symbol."})"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -254,31 +255,31 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedOrder{OUTCRY_MARKET "&quantity=",
                      R"({"code":-1105,"msg":"Parameter 'quantity' was empty."})"},
         RefusedOrder{OUTCRY_MARKET "&quantity=0.123456789",
-                     R"({"code":-1111,"msg":"Parameter 'quantity' has too much precision."})"},
-        RefusedOrder{OUTCRY_MARKET "&quantity=0.000011",
-                     R"({"code":-1013,"msg":"Filter failure: LOT_SIZE"})"},
+                     R"({"code":-1111,"msg":"Parameter 'quantity' has too much precision.",)"
+                     R"("data":{"filter":"LOT_SIZE","parameter":"quantity","given":"0.123456789",)"
+                     R"("limit":"0.00001000","nearestValid":"0.12346000"}})"},
+        RefusedOrder{
+            OUTCRY_MARKET "&quantity=0.000011",
+            OUTCRY_OFF_STEP("LOT_SIZE", "quantity", "0.000011", "0.00001000", "0.00001000")},
         RefusedOrder{OUTCRY_MARKET "&quantity=99999999999999999999",
-                     R"({"code":-1013,"msg":"Filter failure: LOT_SIZE"})"},
+                     OUTCRY_OFF_STEP("LOT_SIZE", "quantity", "99999999999999999999", "0.00001000",
+                                     "9000.00000000")},
         RefusedOrder{OUTCRY_MARKET "&quantity=0",
-                     R"({"code":-1013,"msg":"Filter failure: LOT_SIZE","data":{"filter":)"
-                     R"("LOT_SIZE","limit":"0.00001000","given":"0.00000000",)"
-                     R"("nearest":"0.00001000"}})"},
+                     OUTCRY_OUTSIDE("LOT_SIZE", "quantity_below_minimum", "quantity", "0.00000000",
+                                    "0.00001000", "0.00001000")},
         RefusedOrder{OUTCRY_MARKET "&quoteOrderQty=0",
                      R"({"code":-1014,"msg":"Unsupported order combination."})"},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=1.001",
-                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER"})"},
+                     OUTCRY_OFF_STEP("PRICE_FILTER", "price", "1.001", "0.01000000", "1.00000000")},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0",
-                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER","data":{"filter":)"
-                     R"("PRICE_FILTER","limit":"0.01000000","given":"0.00000000",)"
-                     R"("nearest":"0.01000000"}})"},
+                     OUTCRY_OUTSIDE("PRICE_FILTER", "price_below_minimum", "price", "0.00000000",
+                                    "0.01000000", "0.01000000")},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=2000000",
-                     R"({"code":-1013,"msg":"Filter failure: PRICE_FILTER","data":{"filter":)"
-                     R"("PRICE_FILTER","limit":"1000000.00000000","given":"2000000.00000000",)"
-                     R"("nearest":"1000000.00000000"}})"},
+                     OUTCRY_OUTSIDE("PRICE_FILTER", "price_above_maximum", "price",
+                                    "2000000.00000000", "1000000.00000000", "1000000.00000000")},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=1",
-                     R"({"code":-1013,"msg":"Filter failure: NOTIONAL","data":{"filter":)"
-                     R"("NOTIONAL","limit":"5.00000000","given":"0.00100000",)"
-                     R"("nearest":"5.00000000"}})"},
+                     OUTCRY_OUTSIDE("NOTIONAL", "notional_below_minimum", "quantity", "0.00100000",
+                                    "5.00000000", "5.00000000")},
         RefusedOrder{"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1000&price=9000",
                      R"({"code":-2010,"msg":"Account has insufficient balance for requested )"
                      R"(action."})"},
