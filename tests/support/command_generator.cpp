@@ -1,7 +1,6 @@
 #include "support/command_generator.hpp"
 
 #include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include <fmt/format.h>
@@ -10,16 +9,6 @@
 #include "outcry/domain/quantity.hpp"
 
 namespace outcry::test {
-namespace {
-
-template <class T>
-void assign(T& field, const T& value) {
-    // Members of the command's union: all of their bytes, so that equal commands are equal bytes.
-    std::memcpy(static_cast<void*>(&field), &value, sizeof value);
-}
-
-}  // namespace
-
 std::uint64_t seed() { return count_from_environment("OUTCRY_SEED", std::random_device{}()); }
 
 std::uint64_t count_from_environment(const char* name, std::uint64_t otherwise) {
@@ -42,25 +31,16 @@ void CommandGenerator::add_setup() {
         command.asset.code = AssetCode{fmt::format("A{}", i)};
         setup_.push_back(command);
     }
-    for (std::uint16_t i = 0; i < options_.instrument_count; ++i) {
-        Command command;
-        command.type = CommandType::create_instrument;
-        InstrumentDefinition definition;
-        definition.base_asset = AssetId{static_cast<std::uint16_t>(i % 3)};
-        definition.quote_asset = AssetId{static_cast<std::uint16_t>((i + 1) % 3)};
-        definition.price_minimum = Price{i % 2 == 0 ? 0 : 5};
-        definition.quantity_maximum = Quantity{5'000'000};
-        definition.notional_minimum = i % 2 == 0 ? 0 : 3'000;
-        definition.maker_fee_ppm = i * 700U;
-        definition.taker_fee_ppm = 1'000U + i * 333U;
-        definition.symbol = Symbol{fmt::format("S{}", i)};
-        assign(command.instrument_definition, definition);
-        setup_.push_back(command);
-    }
+    for (std::uint16_t i = 0; i < options_.instrument_count; ++i)
+        setup_.push_back(new_instrument(i));
     for (std::uint32_t i = 0; i < options_.account_count; ++i) {
         Command command;
         command.type = CommandType::create_account;
         command.new_account.external_uid = i + 1;
+        // The last two belong to the one before them.
+        if (uses(GeneratedRule::transfers) && i >= 4 && i + 2 >= options_.account_count)
+            command.new_account.parent =
+                AccountId{user_account_first.value() + options_.account_count - 3};
         setup_.push_back(command);
     }
     for (std::uint32_t i = 0; i < options_.account_count; ++i) {
@@ -69,6 +49,8 @@ void CommandGenerator::add_setup() {
             command.type = CommandType::adjust_balance;
             command.account = AccountId{user_account_first.value() + i};
             command.adjustment.amount = Amount{int128{1'000'000'000'000}};
+            if (options_.rules != 0 && command.account == poor_account())
+                command.adjustment.amount = Amount{int128{30'000}};
             command.adjustment.asset = AssetId{asset};
             command.adjustment.kind = AdjustmentKind::deposit;
             setup_.push_back(command);
@@ -82,14 +64,27 @@ Command CommandGenerator::next() {
         setup_.pop_front();
         return command;
     }
+    for (std::size_t i = 0; i < later_.size(); ++i) {
+        if (later_[i].commands_before-- != 0) continue;
+        const Command command = later_[i].command;
+        later_.erase(later_.begin() + static_cast<std::ptrdiff_t>(i));
+        return command;
+    }
     Command command = random_command();
-    command.request = RequestId{below(1'000)};
+    if (command.request == RequestId{}) command.request = RequestId{below(1'000)};
     return command;
 }
 
 void CommandGenerator::see(std::span<const Event> events) {
     for (const Event& event : events) {
         time_ = event.time.value();
+        see_instrument(event);
+        if (event.type == EventType::order_list_accepted) {
+            const OrderListAccepted& accepted = event.list_accepted;
+            lists_.push_back({accepted.order_list_id, accepted.account, event.instrument,
+                              accepted.client_order_id});
+            if (lists_.size() > 40) lists_.erase(lists_.begin());
+        }
         if (event.type == EventType::order_accepted) {
             const OrderAccepted& accepted = event.accepted;
             known_.push_back({accepted.order_id, accepted.account, event.instrument, accepted.side,
@@ -100,6 +95,7 @@ void CommandGenerator::see(std::span<const Event> events) {
             find(event.amended.order_id).open = event.amended.open_quantity;
         } else if (event.type == EventType::order_traded) {
             const OrderTraded& traded = event.traded;
+            last_prices_[event.instrument.value()] = traded.price.value();
             if (traded.maker_open_quantity == Quantity{}) forget(traded.maker_order_id);
             Known& taker = find(traded.taker_order_id);
             // By quote it wanted no quantity: it is forgotten with its first trade.
@@ -124,8 +120,13 @@ void CommandGenerator::forget(OrderId id) {
 
 Command CommandGenerator::random_command() {
     const std::uint64_t kind = below(1'000);
-    if (kind < 15) return operator_command();
-    if (kind < 20) return key_command();
+    if (kind < 15) return plain_operator_command();
+    if (kind < 20 || (uses(GeneratedRule::key_rules) && kind < 25)) return key_command();
+    if (options_.rules != 0 && kind >= 850) return rule_command();
+    return trader_command(options_.rules != 0 ? kind * 1'000 / 850 : kind);
+}
+
+Command CommandGenerator::trader_command(std::uint64_t kind) {
     Command command;
     command.account = random_account();
     command.instrument = random_instrument();
@@ -134,23 +135,16 @@ Command CommandGenerator::random_command() {
     } else if (kind < 640) {
         command.type = CommandType::place_order;
         fill_order(command);
+        if (uses(GeneratedRule::idempotency) && chance(4)) {
+            command.options = CommandOption::idempotent;
+            repeat_later(command);
+        }
     } else if (kind < 740) {
         command.type = CommandType::cancel_order;
         aim(command);
         command.side = Side::buy;
     } else if (kind < 920) {
-        command.type = CommandType::amend_order;
-        aim(command);
-        command.quantity_meaning = static_cast<QuantityMeaning>(below(3));
-        command.quantity = Quantity{random_quantity()};
-        if (chance(60)) command.flags |= CommandFlag::price_unchanged;
-        if (!chance(30)) command.price = Price{random_price(command.side)};
-        command.side = Side::buy;
-        if (chance(15)) command.flags |= CommandFlag::amend_keep_priority_only;
-        command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
-        if (chance(10))
-            fill_name(command.texts.created.client_order_id,
-                      command.texts.created.client_order_id_hash, command.account);
+        fill_amendment(command);
     } else {
         command.type = CommandType::replace_order;
         aim(command);
@@ -161,9 +155,41 @@ Command CommandGenerator::random_command() {
     return command;
 }
 
+void CommandGenerator::fill_amendment(Command& command) {
+    command.type = CommandType::amend_order;
+    aim(command);
+    command.quantity_meaning = static_cast<QuantityMeaning>(below(3));
+    command.quantity = Quantity{random_quantity()};
+    if (chance(60)) command.flags |= CommandFlag::price_unchanged;
+    if (!chance(30)) command.price = Price{random_price(command.side)};
+    command.side = Side::buy;
+    if (chance(15)) command.flags |= CommandFlag::amend_keep_priority_only;
+    command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
+    if (chance(10))
+        fill_name(command.texts.created.client_order_id, command.texts.created.client_order_id_hash,
+                  command.account);
+}
+
 void CommandGenerator::fill_order(Command& command) {
     command.side = static_cast<Side>(below(2));
     command.self_trade_prevention = static_cast<SelfTradePrevention>(below(6));
+    fill_type(command);
+    if (command.order_type == OrderType::market_by_quote) {
+        fill_budget(command);
+    } else {
+        command.quantity = Quantity{random_quantity()};
+    }
+    const bool has_price = command.order_type != OrderType::market &&
+                           command.order_type != OrderType::market_by_quote &&
+                           !is_stop_market(command.order_type);
+    if (has_price) command.price = Price{random_price(command.side)};
+    fill_terms(command);
+    if (options_.uses_client_ids && chance(50))
+        fill_name(command.texts.created.client_order_id, command.texts.created.client_order_id_hash,
+                  command.account);
+}
+
+void CommandGenerator::fill_type(Command& command) {
     command.time_in_force = TimeInForce::gtc;
     command.order_type = OrderType::limit;
     const std::uint64_t kind = below(100);
@@ -179,33 +205,12 @@ void CommandGenerator::fill_order(Command& command) {
         command.time_in_force = TimeInForce::ioc;
     } else if (kind < 28) {
         command.time_in_force = TimeInForce::fok;
+    } else if (kind < 28 + options_.stop_percent && uses(GeneratedRule::stops)) {
+        command.order_type = static_cast<OrderType>(6 + below(4));
+        const std::uint64_t in_force = below(10);
+        if (in_force < 2)
+            command.time_in_force = in_force == 0 ? TimeInForce::ioc : TimeInForce::fok;
     }
-    if (command.order_type == OrderType::market_by_quote) {
-        fill_budget(command);
-    } else {
-        command.quantity = Quantity{random_quantity()};
-    }
-    const bool has_price = command.order_type == OrderType::limit ||
-                           command.order_type == OrderType::limit_maker ||
-                           command.order_type == OrderType::limit_maker_slide;
-    if (has_price) command.price = Price{random_price(command.side)};
-    fill_terms(command);
-    if (options_.uses_client_ids && chance(50))
-        fill_name(command.texts.created.client_order_id, command.texts.created.client_order_id_hash,
-                  command.account);
-}
-
-/// Ends some of the orders that may rest, most of them soon.
-void CommandGenerator::fill_terms(Command& command) {
-    OrderTerms terms;
-    const bool may_end = command.time_in_force == TimeInForce::gtc && command.price != Price{};
-    if (may_end && chance(8)) {
-        command.time_in_force = TimeInForce::gtd;
-        const auto lifetime = static_cast<std::int64_t>(below(chance(50) ? 50 : 3'000));
-        terms.expires_at = Timestamp{time_ + lifetime};
-    }
-    if (below(500) == 0) terms.expires_at = Timestamp{static_cast<std::int64_t>(below(3)) - 1};
-    set_terms(command, terms);
 }
 
 void CommandGenerator::fill_budget(Command& command) {
@@ -261,7 +266,7 @@ void CommandGenerator::spoil(Command& command) {
         case 3: command.price = Price{price_max.value() + 1}; break;
         case 4: command.quantity = Quantity{0}; break;
         case 5: command.quantity = Quantity{~std::uint64_t{0}}; break;
-        case 6: command.order_type = static_cast<OrderType>(below(8)); break;
+        case 6: command.order_type = static_cast<OrderType>(below(6)); break;
         case 7: command.time_in_force = static_cast<TimeInForce>(below(8)); break;
         case 8: command.self_trade_prevention = static_cast<SelfTradePrevention>(below(8)); break;
         case 9: command.side = static_cast<Side>(below(8)); break;
@@ -269,97 +274,6 @@ void CommandGenerator::spoil(Command& command) {
         case 11: command.replace_mode = static_cast<ReplaceMode>(below(8)); break;
         default: command.flags = static_cast<std::uint8_t>(below(256)); break;
     }
-}
-
-Command CommandGenerator::operator_command() {
-    Command command;
-    command.instrument = random_instrument();
-    command.account = random_account();
-    switch (below(14)) {
-        case 12:
-        case 13:
-            command.type = CommandType::set_account_rules;
-            command.account_rules.trade_group = TradeGroupId{static_cast<std::uint32_t>(below(3))};
-            command.account_rules.default_self_trade_prevention =
-                static_cast<SelfTradePrevention>(below(6));
-            break;
-        case 0:
-            command.type = CommandType::set_instrument_status;
-            command.instrument_status = static_cast<InstrumentStatus>(below(5));
-            break;
-        // Most changes lead back to trading, or little would happen.
-        case 1:
-        case 2:
-        case 3:
-        case 4:
-            command.type = CommandType::set_instrument_status;
-            command.instrument_status = InstrumentStatus::trading;
-            break;
-        case 5:
-            command.type = CommandType::change_fees;
-            command.fees = {static_cast<std::uint32_t>(below(110'000)),
-                            static_cast<std::uint32_t>(below(110'000))};
-            break;
-        case 6:
-            command.type = CommandType::create_asset;
-            command.asset.decimals = static_cast<std::uint8_t>(below(20));
-            command.asset.code = AssetCode{std::string(below(3), 'B')};
-            break;
-        case 7: {
-            command.type = CommandType::create_instrument;
-            InstrumentDefinition definition;
-            definition.base_asset = AssetId{static_cast<std::uint16_t>(below(5))};
-            definition.quote_asset = AssetId{static_cast<std::uint16_t>(below(5))};
-            definition.tick_scale = static_cast<std::uint8_t>(below(4));
-            definition.lot_mantissa = below(200);
-            definition.symbol = Symbol{std::string(below(4), 'I')};
-            assign(command.instrument_definition, definition);
-            break;
-        }
-        case 8:
-            command.type = CommandType::create_account;
-            command.new_account.external_uid = below(20);
-            command.new_account.name = FixedText<32>{std::string(below(5), 'n')};
-            break;
-        case 9: command.type = CommandType::advance_clock; break;
-        default: {
-            command.type = CommandType::adjust_balance;
-            int128 amount = static_cast<int128>(below(1'000));
-            for (std::uint64_t power = below(12); power > 0; --power) amount *= 10;
-            if (chance(3)) amount = int128{1} << below(127);
-            if (chance(3)) amount = -amount;
-            command.adjustment.amount = Amount{amount};
-            command.adjustment.asset = AssetId{static_cast<std::uint16_t>(below(4))};
-            command.adjustment.kind =
-                static_cast<AdjustmentKind>(below(20) == 0 ? 0 : 1 + below(2));
-        }
-    }
-    return command;
-}
-
-Command CommandGenerator::key_command() {
-    Command command;
-    command.account = random_account();
-    const KeyName name{std::string(below(6), 'k')};
-    switch (below(4)) {
-        case 0:
-            command.type = CommandType::register_key;
-            command.key.name = name;
-            command.key.type = static_cast<KeyType>(below(5));
-            command.key.permissions = 3;
-            command.key.material_size = static_cast<std::uint16_t>(below(3) * 100);
-            break;
-        case 1:
-            command.type = CommandType::revoke_key;
-            command.revoked_key.name = name;
-            break;
-        default:
-            command.type = CommandType::stage_bytes;
-            command.staged.offset = static_cast<std::uint16_t>(below(4) * 100);
-            command.staged.size = chance(80) ? 100 : static_cast<std::uint16_t>(below(140));
-            for (std::byte& byte : command.staged.bytes) byte = std::byte(below(256));
-    }
-    return command;
 }
 
 /// Mostly on the order's own side of the middle, or nothing would rest.
@@ -388,7 +302,16 @@ AccountId CommandGenerator::random_account() {
 }
 
 InstrumentId CommandGenerator::random_instrument() {
-    return InstrumentId{static_cast<std::uint16_t>(below(options_.instrument_count))};
+    // Those that are delisted too, now and then.
+    if (chance(2) && instruments_made_ > markets_.size())
+        return InstrumentId{static_cast<std::uint16_t>(below(instruments_made_))};
+    if (markets_.empty()) return InstrumentId{};
+    return markets_[below(markets_.size())];
+}
+
+std::int64_t CommandGenerator::last_price(InstrumentId instrument) const {
+    const auto found = last_prices_.find(instrument.value());
+    return found == last_prices_.end() ? options_.price_middle : found->second;
 }
 
 }  // namespace outcry::test

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -27,7 +28,11 @@ public:
 
     void apply(const Command& command, EventBuffer& events);
     [[nodiscard]] bool has_work_left() const;
+    /// When the next order or timer ends; the largest time there is without one.
+    [[nodiscard]] Timestamp next_deadline() const;
     [[nodiscard]] Sequence sequence() const { return sequence_; }
+    /// What contradicts itself in all that it remembers; empty when nothing does.
+    [[nodiscard]] std::string contradiction() const;
 
 private:
     using Order = naive::Order;
@@ -225,6 +230,10 @@ private:
     [[nodiscard]] Reason member_refusal(const Command& command, const Command& member);
     [[nodiscard]] Reason batch_funds_refusal(const std::vector<Command>& members);
     [[nodiscard]] Reason batch_post_only_refusal(const std::vector<Command>& members);
+
+    // consistency.cpp
+    [[nodiscard]] std::string money_contradiction() const;
+    [[nodiscard]] std::string order_contradiction() const;
 
     // cancellation.cpp: mass cancels, the clock, timers.
     void cancel_all_orders(const Command& command);

@@ -1,161 +1,78 @@
-#include <cstdio>
-#include <cstring>
-#include <map>
-#include <string>
-#include <vector>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 
-#include "outcry/domain/reject_reason.hpp"
-#include "outcry/engine/engine.hpp"
-
-#include "support/command_generator.hpp"
-#include "support/due_work.hpp"
-#include "support/naive_engine.hpp"
-#include "support/scenario/minimiser.hpp"
+#include "property/engine/twins.hpp"
 
 namespace outcry::test {
 namespace {
 
-constexpr engine::EngineLimits twin_limits{.orders_max = 400,
+/// What the engine knows of what the twin knows.
+constexpr std::uint32_t known_rules = GeneratedRule::changes | GeneratedRule::clock;
+
+/// Small, so that each of them is reached.
+constexpr engine::EngineLimits twin_limits{.orders_max = 160,
                                            .recent_order_ids = 256,
-                                           .accounts_max = 40,
+                                           .accounts_max = 30,
                                            .assets_max = 5,
-                                           .instruments_max = 6,
+                                           .instruments_max = 105,
                                            .keys_max = 3,
-                                           .open_orders_per_account_max = 120};
+                                           .open_orders_per_account_max = 40,
+                                           .idempotent_orders_max = 60,
+                                           .idempotent_orders_per_account_max = 20};
 
-/// Runs both engines side by side and compares every byte they say.
-class Twins {
-public:
-    Twins(std::uint64_t seed, const engine::EngineLimits& limits, const GeneratorOptions& options)
-        : seed_{seed},
-          options_{options},
-          limits_{limits},
-          generator_{seed, options},
-          engine_{limits},
-          naive_{limits} {}
+std::uint32_t rules() {
+    return static_cast<std::uint32_t>(count_from_environment("OUTCRY_PROPERTY_RULES", known_rules));
+}
 
-    void run(std::uint64_t command_count, std::uint64_t checks_every) {
-        for (std::uint64_t i = 1; i <= command_count; ++i) {
-            const Timestamp time{static_cast<std::int64_t>(i)};
-            Command command = next_command(time);
-            command.sequence = next(engine_.sequence());
-            command.time = time;
-            engine_.apply(command, said_);
-            naive_.apply(command, expected_);
-            ASSERT_TRUE(agree()) << "OUTCRY_SEED=" << seed_ << " command " << i << " type "
-                                 << static_cast<int>(command.type) << "\n"
-                                 << difference() << smallest_scenario(i);
-            if (i % checks_every == 0) {
-                ASSERT_STREQ(engine_.broken_invariant(), nullptr) << "OUTCRY_SEED=" << seed_;
-            }
-            count();
-            generator_.see(said_.events());
-        }
-    }
-
-    void print(const char* title) const {
-        std::printf("%s, OUTCRY_SEED=%llu\n", title, static_cast<unsigned long long>(seed_));
-        for (const auto& [name, count] : counts_)
-            std::printf("  %-32s %llu\n", name.c_str(), static_cast<unsigned long long>(count));
-    }
-    [[nodiscard]] std::uint64_t count_of(const std::string& name) const {
-        const auto found = counts_.find(name);
-        return found == counts_.end() ? 0 : found->second;
-    }
-
-private:
-    /// What the sequencer has to do by itself comes before what the generator wants.
-    [[nodiscard]] Command next_command(Timestamp time) {
-        EXPECT_EQ(engine_.mass_action_is_pending(), naive_.has_work_left());
-        if (const auto due = due_work(engine_, time)) return *due;
-        return generator_.next();
-    }
-
-    [[nodiscard]] bool agree() const {
-        const auto said = said_.events();
-        const auto expected = expected_.events();
-        return said.size() == expected.size() &&
-               std::memcmp(said.data(), expected.data(), said.size_bytes()) == 0;
-    }
-
-    [[nodiscard]] std::string difference() const {
-        std::string text = "said " + std::to_string(said_.events().size()) + " expected " +
-                           std::to_string(expected_.events().size()) + "\n";
-        const std::size_t count = std::min(said_.events().size(), expected_.events().size());
-        for (std::size_t i = 0; i < count; ++i) {
-            const Event& said = said_.events()[i];
-            const Event& expected = expected_.events()[i];
-            if (std::memcmp(&said, &expected, sizeof said) == 0) continue;
-            text += "event " + std::to_string(i) + " types " +
-                    std::to_string(static_cast<int>(said.type)) + "/" +
-                    std::to_string(static_cast<int>(expected.type));
-            if (said.type == EventType::command_refused)
-                text += " said " + std::string{name_of(said.refused.reason)};
-            if (expected.type == EventType::command_refused)
-                text += " expected " + std::string{name_of(expected.refused.reason)};
-            text += "\n";
-        }
-        return text;
-    }
-
-    /// What of the commands so far is needed for the engines to disagree.
-    [[nodiscard]] std::string smallest_scenario(std::uint64_t command_count) const {
-        const TwinPlayer player{limits_};
-        return player.scenario(
-            minimised(player, recorded({seed_, options_}, limits_, command_count)));
-    }
-
-    void count() {
-        for (const Event& event : said_.events()) {
-            ++counts_["event " + std::to_string(static_cast<int>(event.type))];
-            if (event.type == EventType::command_refused)
-                ++counts_[std::string{name_of(event.refused.reason)}];
-            if (event.type == EventType::order_closed)
-                ++counts_["closed " + std::to_string(static_cast<int>(event.closed.reason))];
-            if (event.type == EventType::self_trade_prevented)
-                ++counts_["prevented " + std::to_string(static_cast<int>(event.prevented.mode))];
-        }
-    }
-
-    std::uint64_t seed_;
-    GeneratorOptions options_;
-    engine::EngineLimits limits_;
-    CommandGenerator generator_;
-    engine::Engine engine_;
-    NaiveEngine naive_;
-    EventBuffer said_;
-    EventBuffer expected_;
-    std::map<std::string, std::uint64_t> counts_;
-};
-
-/// A million in all for every run; OUTCRY_PROPERTY_COMMANDS asks for more.
+/// A million in all for every run, ten with OUTCRY_FULL; OUTCRY_PROPERTY_COMMANDS asks for more.
 std::uint64_t command_count(std::uint64_t share_percent) {
-    return count_from_environment("OUTCRY_PROPERTY_COMMANDS", 1'200'000) * share_percent / 100;
+    const bool is_full = std::getenv("OUTCRY_FULL") != nullptr;
+    const std::uint64_t otherwise = is_full ? 12'000'000 : 1'250'000;
+    return count_from_environment("OUTCRY_PROPERTY_COMMANDS", otherwise) * share_percent / 100;
+}
+
+/// The commands cut into runs of their own, each with its seed.
+std::vector<Shard> shards_of(std::uint64_t command_total, const engine::EngineLimits& limits,
+                             const GeneratorOptions& options) {
+    constexpr std::uint64_t commands_per_shard = 50'000;
+    std::vector<Shard> shards;
+    const std::uint64_t first_seed = seed();
+    for (std::uint64_t done = 0; done < command_total; done += commands_per_shard)
+        shards.push_back({.seed = first_seed + shards.size(),
+                          .limits = limits,
+                          .options = options,
+                          .command_count = std::min(commands_per_shard, command_total - done)});
+    return shards;
 }
 
 TEST(Engine, AgreesWithItsObviousTwinOnRandomCommands) {
-    Twins twins{seed(), twin_limits, {}};
-    twins.run(command_count(60), 5'000);
-    twins.print("random commands");
+    RuleCounts counts;
+    ASSERT_EQ(run_shards(shards_of(command_count(80), twin_limits, {.rules = rules()}), counts),
+              "");
+    counts.print("random commands", seed());
 }
 
 TEST(Engine, AgreesWithItsObviousTwinWhenPricesLieFarApart) {
     engine::EngineLimits limits = twin_limits;
+    limits.orders_max = 400;
+    limits.open_orders_per_account_max = 120;
     limits.price_pages_max = 60;
-    Twins twins{seed(), limits, {.price_spread = 4'000, .far_price_percent = 60}};
-    twins.run(command_count(20), 5'000);
-    twins.print("far prices");
-    EXPECT_GT(twins.count_of("price_level_capacity"), 0U);
+    RuleCounts counts;
+    const GeneratorOptions options{
+        .price_spread = 4'000, .far_price_percent = 60, .rules = rules()};
+    ASSERT_EQ(run_shards(shards_of(command_count(5), limits, options), counts), "");
+    counts.print("far prices", seed());
+    EXPECT_GT(counts.of("refused price_level_capacity"), 0U);
 }
 
 TEST(Engine, AgreesWithItsObviousTwinWhenIdsOutliveTheirRing) {
     engine::EngineLimits limits = twin_limits;
     limits.recent_order_ids = 4;
-    Twins twins{seed(), limits, {.price_spread = 300}};
-    twins.run(command_count(20), 5'000);
-    twins.print("old ids");
+    RuleCounts counts;
+    const GeneratorOptions options{.price_spread = 300, .rules = rules()};
+    ASSERT_EQ(run_shards(shards_of(command_count(5), limits, options), counts), "");
+    counts.print("old ids", seed());
 }
 
 TEST(Engine, AgreesWithItsObviousTwinWhenBooksAreDeepAndSweptByOneOrder) {
@@ -163,19 +80,17 @@ TEST(Engine, AgreesWithItsObviousTwinWhenBooksAreDeepAndSweptByOneOrder) {
     limits.orders_max = 3'000;
     limits.recent_order_ids = 4'096;
     limits.open_orders_per_account_max = 3'000;
-    Twins twins{seed(),
-                limits,
-                {.instrument_count = 1,
-                 .account_count = 2,
-                 .price_middle = 100,
-                 .price_spread = 3,
-                 .passive_percent = 99,
-
-                 .mass_cancel_permille = 1,
-                 .sweep_every = 4'000,
-                 .known_max = 3'000}};
-    twins.run(command_count(10), 5'000);
-    twins.print("deep books");
+    const GeneratorOptions options{.instrument_count = 1,
+                                   .account_count = 2,
+                                   .price_middle = 100,
+                                   .price_spread = 3,
+                                   .passive_percent = 99,
+                                   .mass_cancel_permille = 1,
+                                   .sweep_every = 4'000,
+                                   .known_max = 3'000};
+    RuleCounts counts;
+    ASSERT_EQ(run_shards(shards_of(command_count(10), limits, options), counts), "");
+    counts.print("deep books", seed());
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 #include "support/naive_engine.hpp"
 
@@ -102,6 +104,16 @@ bool NaiveEngine::is_anything_due() const {
            std::any_of(accounts_.begin(), accounts_.end(), [&](const Account& account) {
                return account.dead_at != 0 && account.dead_at <= time_;
            });
+}
+
+Timestamp NaiveEngine::next_deadline() const {
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    for (const Order& order : orders_)
+        if (order.terms.expires_at.value() != 0)
+            first = std::min(first, order.terms.expires_at.value());
+    for (const Account& account : accounts_)
+        if (account.dead_at != 0) first = std::min(first, account.dead_at);
+    return Timestamp{first};
 }
 
 void NaiveEngine::go_on() {

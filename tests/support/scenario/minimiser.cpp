@@ -50,17 +50,14 @@ public:
 private:
     /// Slices and the clock come by themselves, whichever commands were left out.
     bool catch_up() {
-        while (const auto due = due_work(engine_, now())) {
+        while (const auto due = due_work(engine_, next(engine_.time()))) {
             if (!step(*due)) return false;
         }
         return true;
     }
-    [[nodiscard]] Timestamp now() const {
-        return Timestamp{static_cast<std::int64_t>(next(engine_.sequence()).value())};
-    }
     bool step(Command command) {
         command.sequence = next(engine_.sequence());
-        command.time = now();
+        command.time = time_after(engine_.time(), command);
         engine_.apply(command, said_);
         naive_.apply(command, expected_);
         const auto said = said_.events();
@@ -132,11 +129,10 @@ std::vector<RecordedCommand> recorded(CommandGenerator generator,
     for (std::uint64_t i = 0; i < command_count; ++i) {
         // Slices and the clock count as commands, but come by themselves.
         const Sequence sequence = next(engine.sequence());
-        const Timestamp now{static_cast<std::int64_t>(sequence.value())};
-        const auto due = due_work(engine, now);
+        const auto due = due_work(engine, next(engine.time()));
         Command command = due ? *due : generator.next();
         command.sequence = sequence;
-        command.time = now;
+        command.time = time_after(engine.time(), command);
         engine.apply(command, said);
         generator.see(said.events());
         if (due) continue;
