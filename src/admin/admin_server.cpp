@@ -23,6 +23,13 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr std::chrono::milliseconds accept_again_after{100};
+constexpr std::chrono::milliseconds poll_again_after{2};
+
+std::string peer_of(const beast::tcp_stream& stream) {
+    beast::error_code error;
+    const auto endpoint = stream.socket().remote_endpoint(error);
+    return error ? std::string{} : endpoint.address().to_string();
+}
 
 /// Connections now; lives as long as the last of them.
 using ConnectionCount = std::shared_ptr<std::size_t>;
@@ -32,7 +39,12 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(tcp::socket socket, const AdminOptions& options, const Router& router,
             ConnectionCount count)
-        : stream_{std::move(socket)}, options_{options}, router_{router}, count_{std::move(count)} {
+        : stream_{std::move(socket)},
+          poll_timer_{stream_.get_executor()},
+          options_{options},
+          router_{router},
+          count_{std::move(count)},
+          peer_{peer_of(stream_)} {
         ++*count_;
     }
     Session(const Session&) = delete;
@@ -55,7 +67,7 @@ private:
         if (error == http::error::end_of_stream || error == beast::error::timeout) return;
         if (error && error.category() != http::make_error_code(http::error::bad_method).category())
             return;
-        if (error) return write(refusal(400, error.message()), false);
+        if (error) return write(refusal(400, "not_http", error.message()), false);
         const auto& message = parser_->get();
         const std::string_view target{message.target().data(), message.target().size()};
         const std::size_t mark = std::min(target.find('?'), target.size());
@@ -64,9 +76,25 @@ private:
         request.path = std::string{target.substr(0, mark)};
         request.query = std::string{target.substr(std::min(mark + 1, target.size()))};
         request.body = message.body();
+        request.caller = std::string{message["X-Operator"]};
+        request.peer = peer_;
         const auto authorization = message[http::field::authorization];
-        write(router_.answer(request, {authorization.data(), authorization.size()}),
-              message.keep_alive());
+        AdminReply reply = router_.answer(request, {authorization.data(), authorization.size()});
+        if (const auto* const answer = std::get_if<AdminAnswer>(&reply))
+            return write(*answer, message.keep_alive());
+        pending_ = std::get<PendingAnswer>(std::move(reply));
+        poll_pending();
+    }
+
+    void poll_pending() {
+        if (const auto answer = poll(pending_)) {
+            pending_ = nullptr;
+            return write(*answer, parser_->get().keep_alive());
+        }
+        poll_timer_.expires_after(poll_again_after);
+        poll_timer_.async_wait([self = shared_from_this()](beast::error_code error) {
+            if (!error) self->poll_pending();
+        });
     }
 
     void write(const AdminAnswer& answer, bool keeps_alive) {
@@ -88,9 +116,12 @@ private:
     }
 
     beast::tcp_stream stream_;
+    asio::steady_timer poll_timer_;
     const AdminOptions& options_;
     const Router& router_;
     ConnectionCount count_;
+    const std::string peer_;
+    PendingAnswer pending_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     http::response<http::string_body> response_;

@@ -12,28 +12,39 @@ constexpr std::string_view bearer = "Bearer ";
 
 }  // namespace
 
-AdminAnswer refusal(unsigned status, std::string_view text) {
+AdminAnswer refusal(unsigned status, std::string_view code, std::string_view text) {
     AdminAnswer answer;
     answer.status = status;
-    answer.body = nlohmann::json{{"error", text}}.dump() + "\n";
+    const nlohmann::ordered_json body{{"error", code}, {"message", text}};
+    answer.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     return answer;
 }
 
-AdminAnswer Router::answer(const AdminRequest& request, std::string_view authorization) const {
+std::optional<AdminAnswer> poll(const PendingAnswer& pending) {
+    try {
+        return pending();
+    } catch (const std::exception& error) {
+        return refusal(500, "internal", error.what());
+    }
+}
+
+AdminReply Router::answer(const AdminRequest& request, std::string_view authorization) const {
     bool is_known_path = false;
     for (const AdminRoute& route : routes_) {
         if (route.path != request.path) continue;
         is_known_path = true;
         if (route.method != request.method) continue;
         if (route.access == Access::token && !is_authorized(authorization))
-            return refusal(401, "this call needs the header Authorization: Bearer TOKEN");
+            return refusal(401, "unauthorized",
+                           "this call needs the header Authorization: Bearer TOKEN");
         try {
             return route.handler(request);
         } catch (const std::exception& error) {
-            return refusal(500, error.what());
+            return refusal(500, "internal", error.what());
         }
     }
-    return is_known_path ? refusal(405, "not by this method") : refusal(404, "no such path");
+    return is_known_path ? refusal(405, "wrong_method", "not by this method")
+                         : refusal(404, "unknown_path", "no such path");
 }
 
 bool Router::is_authorized(std::string_view authorization) const {

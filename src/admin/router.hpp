@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,8 @@ public:
 
     /// `authorization` is the header as it came; empty without one. What a handler throws is
     /// answered with 500 and its text.
-    [[nodiscard]] AdminAnswer answer(const AdminRequest& request,
-                                     std::string_view authorization) const;
+    [[nodiscard]] AdminReply answer(const AdminRequest& request,
+                                    std::string_view authorization) const;
 
 private:
     [[nodiscard]] bool is_authorized(std::string_view authorization) const;
@@ -26,7 +27,10 @@ private:
     std::string token_;
 };
 
-/// {"error":"…"} with the status.
-[[nodiscard]] AdminAnswer refusal(unsigned status, std::string_view text);
+/// The answer of a pending one, if it is there; 500 when it throws.
+[[nodiscard]] std::optional<AdminAnswer> poll(const PendingAnswer& pending);
+
+/// {"error":CODE,"message":TEXT} with the status.
+[[nodiscard]] AdminAnswer refusal(unsigned status, std::string_view code, std::string_view text);
 
 }  // namespace outcry::admin

@@ -234,6 +234,13 @@ void add_event_log_keys(std::vector<Key>& keys) {
     keys.push_back(whole<E>({"event_log.archived_segments_kept",
                              "archived files kept after every sink has passed them", 0, 1'000'000,
                              event_log, &E::archived_segments_kept}));
+    using R = Configuration::Recovery;
+    keys.push_back(
+        whole<R>({"recovery.cancel_only_s", "after a crash markets only take cancels for so long",
+                  0, 86'400, &Configuration::recovery, &R::cancel_only_s}));
+    keys.push_back(whole<R>({"recovery.post_only_s",
+                             "and then, for so long, only orders that do not trade at once", 0,
+                             86'400, &Configuration::recovery, &R::post_only_s}));
     keys.push_back(truth("history.enabled", "keep old orders, trades and candles in SQLite",
                          &Configuration::history, &H::enabled));
 }

@@ -82,6 +82,10 @@ struct Configuration {
         std::uint64_t segments_kept = 4;
         std::uint64_t archived_segments_kept = 1'000'000;
     } event_log;
+    struct Recovery {
+        std::uint64_t cancel_only_s = 0;
+        std::uint64_t post_only_s = 0;
+    } recovery;
     struct History {
         bool enabled = true;
     } history;

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "app/commands/admin_command.hpp"
 #include "app/commands/feed_command.hpp"
 #include "app/commands/journal_command.hpp"
 #include "app/commands/keygen_command.hpp"
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
     outcry::app::add_rebuild_command(root, exit_code);
     outcry::app::add_reconcile_command(root, exit_code);
     outcry::app::add_keygen_command(root, exit_code);
+    outcry::app::add_admin_command(root, exit_code);
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

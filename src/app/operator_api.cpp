@@ -1,7 +1,7 @@
 #include "app/operator_api.hpp"
 
 #include <chrono>
-#include <thread>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -53,17 +53,17 @@ AdminAnswer readiness_of(const Pipeline& pipeline, bool is_ready) {
     return text(200, body);
 }
 
-/// Waits until the follower has written it: an operator wants to know that it is there.
-AdminAnswer take_snapshot(Pipeline& pipeline) {
+/// Answers when the follower has written it: an operator wants to know that it is there.
+admin::PendingAnswer take_snapshot(Pipeline& pipeline) {
     const std::uint64_t before = pipeline.snapshot_count();
     const auto deadline = std::chrono::steady_clock::now() + snapshot_time_max;
     pipeline.request_snapshot();
-    while (pipeline.snapshot_count() == before) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return {503, "application/json;charset=UTF-8", "{\"error\":\"not written in time\"}\n"};
-        std::this_thread::sleep_for(std::chrono::milliseconds{2});
-    }
-    return status_of(pipeline);
+    return [&pipeline, before, deadline]() -> std::optional<AdminAnswer> {
+        if (pipeline.snapshot_count() != before) return status_of(pipeline);
+        if (std::chrono::steady_clock::now() < deadline) return std::nullopt;
+        return AdminAnswer{503, "application/json;charset=UTF-8",
+                           "{\"error\":\"not_written_in_time\"}\n"};
+    };
 }
 
 void register_gauges(telemetry::Registry& registry, const Pipeline& pipeline) {
@@ -81,8 +81,10 @@ void register_gauges(telemetry::Registry& registry, const Pipeline& pipeline) {
 }  // namespace
 
 OperatorApi::OperatorApi(const Configuration& configuration, const std::string& token,
-                         Pipeline& pipeline, telemetry::Registry& registry) {
-    register_gauges(registry, pipeline);
+                         const OperatorApiParts& parts)
+    : desk_{
+          {parts.pipeline.operators(), parts.seal, parts.audit_trail, parts.clock, parts.notice}} {
+    register_gauges(parts.registry, parts.pipeline);
     const auto endpoint = parse_endpoint(configuration.server.admin_listen);
     OUTCRY_ASSERT(endpoint.has_value());
     admin::AdminOptions options;
@@ -90,6 +92,13 @@ OperatorApi::OperatorApi(const Configuration& configuration, const std::string& 
     options.listen_port = endpoint->port;
     options.token = token;
     std::vector<AdminRoute> routes;
+    add_routes(routes, parts);
+    server_ = std::make_unique<admin::AdminServer>(std::move(options), std::move(routes));
+}
+
+void OperatorApi::add_routes(std::vector<AdminRoute>& routes, const OperatorApiParts& parts) {
+    Pipeline& pipeline = parts.pipeline;
+    telemetry::Registry& registry = parts.registry;
     routes.push_back(
         {"GET", "/healthz", Access::open, [](const AdminRequest&) { return text(200, "ok\n"); }});
     routes.push_back({"GET", "/readyz", Access::open, [this, &pipeline](const AdminRequest&) {
@@ -101,7 +110,10 @@ OperatorApi::OperatorApi(const Configuration& configuration, const std::string& 
                       [&pipeline](const AdminRequest&) { return status_of(pipeline); }});
     routes.push_back({"POST", "/snapshot", Access::token,
                       [&pipeline](const AdminRequest&) { return take_snapshot(pipeline); }});
-    server_ = std::make_unique<admin::AdminServer>(std::move(options), std::move(routes));
+    for (const OperatorCall& call : operator_calls())
+        routes.push_back(
+            {std::string{method_of(call)}, std::string{call.path}, Access::token,
+             [this, &call](const AdminRequest& request) { return desk_.answer(call, request); }});
 }
 
 OperatorApi::~OperatorApi() = default;

@@ -16,6 +16,7 @@
 #include "app/agents/archive_agent.hpp"
 #include "app/agents/core_agent.hpp"
 #include "app/agents/journal_agent.hpp"
+#include "app/agents/operator_agent.hpp"
 #include "app/agents/publisher_agent.hpp"
 #include "app/agents/stop_venue.hpp"
 
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::size_t event_ring_slots = std::size_t{1} << 15;
 constexpr std::size_t follower_ring_slots = std::size_t{1} << 14;
+constexpr std::size_t operator_ring_slots = std::size_t{1} << 6;
 constexpr std::size_t digest_ring_slots = std::size_t{1} << 12;
 constexpr int journal_realtime_priority = 10;
 
@@ -98,6 +100,7 @@ struct Rings {
           events{event_ring_slots},
           broadcast{event_ring_slots},
           follower{follower_ring_slots},
+          operators{operator_ring_slots},
           digests{digest_ring_slots} {
         for (std::size_t i = 0; i < configuration.threads.gateways; ++i)
             gateways.push_back(
@@ -108,12 +111,14 @@ struct Rings {
     ring::SpscRing<Event> events;
     ring::BroadcastRing<Event> broadcast;
     ring::SpscRing<Command> follower;
+    ring::SpscRing<Command> operators;
     ring::SpscRing<follower::DigestMark> digests;
 };
 
-std::vector<ring::SpscRing<Command>*> sources_of(const Rings& rings) {
+std::vector<ring::SpscRing<Command>*> sources_of(Rings& rings) {
     std::vector<ring::SpscRing<Command>*> sources;
     for (const auto& gateway_ring : rings.gateways) sources.push_back(gateway_ring.get());
+    sources.push_back(&rings.operators);
     return sources;
 }
 
@@ -145,6 +150,7 @@ struct Pipeline::Parts {
           view_limits{configuration.views.closed_orders, configuration.views.trades},
           follower{std::move(venue.follower_engine), copy_of(venue.view, view_limits)},
           sequencer{sources_of(rings), engine.sequence(), engine.time()},
+          market_return{engine, configuration.recovery, services.clock.monotonic_ns()},
           sinks{std::move(sink_targets),
                 {.epoch = services.epoch,
                  .nice = static_cast<int>(configuration.threads.follower_nice)},
@@ -189,12 +195,15 @@ struct Pipeline::Parts {
     views::ViewLimits view_limits;
     follower::Follower follower;
     sequencer::Sequencer sequencer;
+    MarketReturn market_return;
     SinkThreads sinks;
     std::vector<std::string> sinks_left_behind;
     std::vector<std::unique_ptr<views::VenueView>> gateway_views;
     std::vector<ring::RingReader<Event>*> gateway_readers;
     std::vector<std::unique_ptr<gateway::Gateway>> gateways;
+    ring::RingReader<Event>* operator_reader = nullptr;
 
+    std::unique_ptr<OperatorAgent> operator_agent;
     std::unique_ptr<CoreAgent> core_agent;
     std::unique_ptr<JournalAgent> journal_agent;
     std::unique_ptr<PublisherAgent> publisher_agent;
@@ -221,6 +230,9 @@ void Pipeline::Parts::connect_rings() {
         rings.gateways[i]->connect_consumer(doorbells.core);
         rings.gateways[i]->connect_producer(*doorbells.gateways[i]);
     }
+    // On the first gateway's thread, with its doorbell.
+    rings.operators.connect_consumer(doorbells.core);
+    rings.operators.connect_producer(*doorbells.gateways.front());
     rings.journal.connect_consumer(doorbells.journal);
     rings.journal.connect_producer(doorbells.core);
     rings.events.connect_producer(doorbells.core);
@@ -231,6 +243,7 @@ void Pipeline::Parts::connect_rings() {
     rings.follower.connect_consumer(doorbells.follower);
     for (const auto& doorbell : doorbells.gateways)
         gateway_readers.push_back(&rings.broadcast.add_reader(doorbell.get()));
+    operator_reader = &rings.broadcast.add_reader(doorbells.gateways.front().get());
 }
 
 void Pipeline::Parts::make_gateways() {
@@ -254,6 +267,9 @@ void Pipeline::Parts::make_gateways() {
 
 void Pipeline::Parts::make_agents() {
     telemetry::Registry& registry = services.registry;
+    operator_agent = std::make_unique<OperatorAgent>(
+        OperatorAgentPorts{rings.operators, *operator_reader, *doorbells.gateways.front(),
+                           *gateway_views.front(), market_return, services.clock});
     core_agent = std::make_unique<CoreAgent>(
         engine, CoreAgentPorts{sequencer, rings.journal, rings.events, services.clock,
                                telemetry::stage_histogram(registry, telemetry::Stage::core),
@@ -324,6 +340,7 @@ void Pipeline::Parts::make_gateway_threads() {
         if (i == 0 && configuration.threads.publisher_shares_gateway)
             agents.push_back({"publisher", [this] { return publisher_agent->do_work(); }});
         agents.push_back(gateway_agent(i));
+        if (i == 0) agents.push_back({"operators", [this] { return operator_agent->do_work(); }});
         auto options = runner_options("gateway-" + std::to_string(i), {});
         options.sleep = [gateway = gateways[i].get()](std::chrono::microseconds time_max) {
             gateway->wait(time_max);
@@ -453,6 +470,8 @@ PipelineStatus Pipeline::status() const noexcept {
             .released = parts_->publisher_agent->sequence(),
             .followed = parts_->follower_agent->sequence()};
 }
+
+OperatorAgent& Pipeline::operators() noexcept { return *parts_->operator_agent; }
 
 void Pipeline::request_snapshot() noexcept {
     parts_->follower_agent->request_snapshot();

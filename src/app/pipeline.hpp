@@ -15,6 +15,7 @@
 #include "outcry/telemetry/registry.hpp"
 
 #include "app/agents/follower_agent.hpp"
+#include "app/agents/operator_agent.hpp"
 #include "app/configuration.hpp"
 #include "app/sinks/sink_threads.hpp"
 #include "app/venue/recovery.hpp"
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] std::uint16_t tls_port() const noexcept;  // zero without one
     [[nodiscard]] PipelineStatus status() const noexcept;
     [[nodiscard]] std::vector<SinkStatus> sinks() const;
+    /// Takes operators' calls from any thread.
+    [[nodiscard]] OperatorAgent& operators() noexcept;
     /// Asks the follower for a snapshot; any thread.
     void request_snapshot() noexcept;
     [[nodiscard]] std::uint64_t snapshot_count() const noexcept;

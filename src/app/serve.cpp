@@ -25,6 +25,7 @@
 #include "app/simulator/simulator.hpp"
 #include "app/venue/bootstrap.hpp"
 #include "app/venue/data_directory.hpp"
+#include "app/venue/restart.hpp"
 #include "app/venue/seeding.hpp"
 
 namespace outcry::app {
@@ -76,7 +77,11 @@ public:
         fit_connections();
         const std::string token = value_or_stop(directory_.admin_token());
         start_pipeline();
-        OperatorApi operator_api{configuration_, token, *pipeline_, registry_};
+        AuditTrail audit_trail = value_or_stop(AuditTrail::open(directory_.path() / "audit.jsonl"));
+        OperatorApi operator_api{configuration_,
+                                 token,
+                                 {*pipeline_, registry_, seal_, audit_trail, clock_,
+                                  [](std::string_view line) { warn(std::string{line}); }}};
         announce(operator_api.port());
         std::optional<Simulator> simulator = start_simulator();
         operator_api.set_ready(true);
@@ -87,6 +92,8 @@ public:
         const auto stopped = pipeline_->stop();
         directory_.remove_addresses();
         if (!stopped) throw CannotServe{stopped.error()};
+        if (const auto removed = file_system_.remove(directory_.running_marker()); !removed)
+            warn(removed.error().text());
         for (const std::string& name : pipeline_->sinks_left_behind())
             warn(
                 fmt::format("sink {} does not answer and is left behind; it goes on after the "
@@ -105,6 +112,8 @@ private:
     void fit_connections();
     void start_pipeline();
     void seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer);
+    void close_last_run(RecoveredVenue& venue, journal::JournalWriter& writer);
+    void mark_as_running();
     void refuse_public_keys(const engine::Engine& engine) const;
     void write_settings();
     void drop_older_files(const SnapshotPlace& place);
@@ -189,6 +198,7 @@ void Server::start_pipeline() {
     if (!writer->writes_are_direct())
         warn("the file system of the journal has no O_DIRECT: every write needs a sync of its own");
     seed_venue(*recovered, *writer);
+    close_last_run(*recovered, *writer);
     refuse_public_keys(recovered->engine);
     write_settings();
     std::vector<NamedSinkTarget> sink_targets = value_or_stop(
@@ -228,6 +238,7 @@ void Server::start_pipeline() {
         throw CannotServe{fmt::format("{} cannot be listened on: {}", configuration_.server.listen,
                                       error.what())};
     }
+    mark_as_running();
     pipeline_->start();
     for (const std::string& refusal : pipeline_->placement_refusals()) warn(refusal);
 }
@@ -246,15 +257,41 @@ void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
                         configuration_.server.seed.string()));
         return;
     }
+    if (done < commands.size() && continues_key(commands[done]))
+        throw CannotServe{
+            "the seed was cut short inside of an API key: start it anew, in an empty "
+            "data directory"};
     if (const auto made = platform::replace_file(file_system_, marker, "seeding\n"); !made)
         throw CannotServe{made.error().text()};
     commands.erase(commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(done));
-    value_or_stop(apply_commands(venue, writer, commands, clock_),
-                  exit_code_of_wrong_configuration);
+    StartRoad road{venue, writer, clock_};
+    for (const Command& command : commands)
+        value_or_stop(road.apply(command), exit_code_of_wrong_configuration);
+    value_or_stop(road.commit());
     if (const auto removed = file_system_.remove(marker); !removed)
         throw CannotServe{removed.error().text()};
     say(fmt::format("seeded {} markets and {} accounts from {}", seed_->markets.size(),
                     seed_->accounts.size(), configuration_.server.seed.string()));
+}
+
+/// Orders of the last run's sessions end; after a crash markets do not trade at once.
+void Server::close_last_run(RecoveredVenue& venue, journal::JournalWriter& writer) {
+    const auto is_marked = file_system_.exists(directory_.running_marker());
+    if (!is_marked) throw CannotServe{is_marked.error().text()};
+    const auto commands = restart_commands(venue.engine, configuration_.recovery,
+                                           *is_marked ? LastStop::unclean : LastStop::clean);
+    StartRoad road{venue, writer, clock_};
+    for (const Command& command : commands)
+        // A venue that starts is better than one that does not: what is refused is told.
+        if (const auto applied = road.apply(command); !applied) warn(applied.error());
+    value_or_stop(road.commit());
+}
+
+/// From here on a start finds the marker unless a clean stop takes it away.
+void Server::mark_as_running() {
+    const auto made =
+        platform::replace_file(file_system_, directory_.running_marker(), "running\n");
+    if (!made) throw CannotServe{made.error().text()};
 }
 
 void Server::refuse_public_keys(const engine::Engine& engine) const {

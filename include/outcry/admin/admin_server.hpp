@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace outcry::admin {
@@ -15,6 +17,8 @@ struct AdminRequest {
     std::string path;    // without the query
     std::string query;   // without '?', not decoded
     std::string body;
+    std::string caller;  // the header X-Operator: who says to be calling; empty without one
+    std::string peer;    // address of the caller
 };
 
 struct AdminAnswer {
@@ -23,15 +27,20 @@ struct AdminAnswer {
     std::string body;
 };
 
+/// Asked every few milliseconds until it has the answer, so that a call which waits for another
+/// thread holds up no other call. It answers in the end, whatever happens: it knows its deadline.
+using PendingAnswer = std::function<std::optional<AdminAnswer>()>;
+using AdminReply = std::variant<AdminAnswer, PendingAnswer>;
+
 /// Who may call: anybody who reaches the address, or only who sends the token.
 enum class Access : std::uint8_t { open, token };
 
-/// Handlers run on the server's thread, one at a time.
+/// Handlers and pending answers run on the server's thread, one at a time; none may block.
 struct AdminRoute {
     std::string method;
     std::string path;
     Access access = Access::token;
-    std::function<AdminAnswer(const AdminRequest&)> handler;
+    std::function<AdminReply(const AdminRequest&)> handler;
 };
 
 struct AdminOptions {

@@ -4,10 +4,13 @@
 #include <fstream>
 #include <optional>
 #include <set>
+#include <span>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "outcry/gateway/public_key.hpp"
 
 #include "app/seed/decimal.hpp"
 
@@ -152,7 +155,12 @@ SeedKey read_key(Reader reader, const std::filesystem::path& directory) {
         key.material = reader.text("secret", 512);
     } else if (type == "ed25519" || type == "rsa") {
         key.type = type == "rsa" ? KeyType::rsa : KeyType::ed25519;
-        key.material = read_text_file(directory / reader.text("publicKeyFile", 4096), reader);
+        const std::filesystem::path file = directory / reader.text("publicKeyFile", 4096);
+        key.material = read_text_file(file, reader);
+        if (key.material.size() > staged_size_max ||
+            !gateway::is_public_key(key.type, std::as_bytes(std::span{key.material})))
+            reader.fail(fmt::format("'publicKeyFile': {} holds no public key of type {}",
+                                    file.string(), type));
     } else {
         reader.fail("'type' must be hmac, ed25519 or rsa");
     }

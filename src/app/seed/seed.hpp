@@ -29,6 +29,8 @@ struct SeedKey {
     KeyType type = KeyType::hmac;
     /// The secret itself, or the public key as PEM.
     std::string material;
+    std::uint8_t permissions = static_cast<std::uint8_t>(KeyPermission::read) |
+                               static_cast<std::uint8_t>(KeyPermission::trade);
 };
 
 struct SeedAccount {

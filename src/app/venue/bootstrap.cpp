@@ -7,9 +7,6 @@
 namespace outcry::app {
 namespace {
 
-constexpr auto key_permissions = static_cast<std::uint8_t>(
-    static_cast<unsigned>(KeyPermission::read) | static_cast<unsigned>(KeyPermission::trade));
-
 AssetId asset_id_of(const std::vector<std::string>& assets, const std::string& code) {
     const auto found = std::find(assets.begin(), assets.end(), code);
     OUTCRY_ASSERT(found != assets.end());
@@ -54,7 +51,7 @@ Command deposit_command(AccountId account, AssetId asset, Amount amount) {
 }
 
 std::vector<std::byte> material_of(const SeedKey& key, const gateway::SecretSeal& seal) {
-    if (key.type == KeyType::hmac) return seal.seal({key.name, key_permissions}, key.material);
+    if (key.type == KeyType::hmac) return seal.seal({key.name, key.permissions}, key.material);
     const auto bytes = std::as_bytes(std::span{key.material});
     return {bytes.begin(), bytes.end()};
 }
@@ -78,7 +75,7 @@ std::vector<Command> key_commands_of(const SeedKey& key, AccountId account,
     command.account = account;
     command.key.name = KeyName{key.name};
     command.key.type = key.type;
-    command.key.permissions = key_permissions;
+    command.key.permissions = key.permissions;
     command.key.material_size = static_cast<std::uint16_t>(material.size());
     commands.push_back(command);
     return commands;

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
     [[nodiscard]] std::filesystem::path journal() const { return path_ / "journal"; }
     [[nodiscard]] std::filesystem::path snapshots() const { return path_ / "snapshots"; }
+    /// There while a venue runs, and after it ended otherwise than by a clean stop.
+    [[nodiscard]] std::filesystem::path running_marker() const { return path_ / "running"; }
     [[nodiscard]] follower::EventLogPlace event_log() const { return event_log_of(path_); }
 
     /// The token of operators' calls, from `admin.token`; made on first use, mode 0600.

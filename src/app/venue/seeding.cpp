@@ -1,5 +1,7 @@
 #include "app/venue/seeding.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "outcry/domain/event_buffer.hpp"
@@ -27,56 +29,84 @@ private:
     std::vector<std::string> names_;
 };
 
-Result<bool, std::string> apply_to_state(RecoveredVenue& venue, const Command& command,
-                                         EventBuffer& buffer) {
-    venue.follower_engine.apply(command, buffer);
-    venue.engine.apply(command, buffer);
-    for (const Event& event : buffer.events()) {
-        if (event.type == EventType::command_refused)
-            return Failure{fmt::format("command {} of the seed is refused: {}",
-                                       command.sequence.value(), name_of(event.refused.reason))};
-        venue.view.apply(event);
-    }
-    return true;
-}
-
-using EventsOfCommand = std::vector<Event>;
-
-/// Makes the commands durable, and only then their events: the log is never ahead of the journal.
-Result<bool, std::string> commit(RecoveredVenue& venue, journal::JournalWriter& writer,
-                                 std::vector<EventsOfCommand>& waiting) {
-    if (const auto committed = writer.commit(); !committed) return Failure{committed.error().text};
-    if (venue.event_log) {
-        for (const EventsOfCommand& events : waiting) {
-            if (const auto logged = venue.event_log->append(events); !logged)
-                return Failure{logged.error().text};
-        }
-        if (const auto flushed = venue.event_log->flush(); !flushed)
-            return Failure{flushed.error().text};
-    }
-    waiting.clear();
-    return true;
-}
+// A batch of the journal takes 256 commands, or fewer long ones; a key needs at most ten.
+constexpr std::size_t commands_before_key_max = 200;
 
 }  // namespace
 
-Result<bool, std::string> apply_commands(RecoveredVenue& venue, journal::JournalWriter& writer,
-                                         const std::vector<Command>& commands,
-                                         const platform::Clock& clock) {
-    EventBuffer buffer;
-    std::vector<EventsOfCommand> waiting;
-    for (Command command : commands) {
-        command.sequence = next(venue.engine.sequence());
-        command.time = std::max(venue.engine.time(), Timestamp{clock.now_us()});
-        if (const auto applied = apply_to_state(venue, command, buffer); !applied) return applied;
-        if (!writer.append(command)) {
-            if (const auto committed = commit(venue, writer, waiting); !committed) return committed;
-            const bool is_appended = writer.append(command);
-            OUTCRY_ASSERT(is_appended);
+bool continues_key(const Command& command) noexcept {
+    return command.type == CommandType::register_key ||
+           (command.type == CommandType::stage_bytes && command.staged.offset != 0);
+}
+
+StartRoad::StartRoad(RecoveredVenue& venue, journal::JournalWriter& writer,
+                     const platform::Clock& clock)
+    : venue_{venue}, writer_{writer}, clock_{clock} {}
+
+/// What the core would do by itself before it takes a command.
+Result<bool, std::string> StartRoad::settle() {
+    while (true) {
+        const Timestamp now = std::max(venue_.engine.time(), Timestamp{clock_.now_us()});
+        Command own;
+        if (venue_.engine.mass_action_is_pending()) {
+            own.type = CommandType::continue_mass_action;
+            // The time stands still until the action is done.
+            own.time = venue_.engine.time();
+        } else if (venue_.engine.next_deadline() <= now) {
+            own.type = CommandType::advance_clock;
+            own.time = now;
+        } else {
+            return true;
         }
-        waiting.emplace_back(buffer.events().begin(), buffer.events().end());
+        if (auto taken = take(own); !taken) return taken;
     }
-    return commit(venue, writer, waiting);
+}
+
+/// A batch is on disk whole or not at all.
+Result<bool, std::string> StartRoad::keep_key_whole(const Command& command) {
+    const bool begins_key = command.type == CommandType::stage_bytes && command.staged.offset == 0;
+    if (!begins_key || waiting_.size() < commands_before_key_max) return true;
+    return commit();
+}
+
+Result<bool, std::string> StartRoad::apply(Command command) {
+    if (auto settled = settle(); !settled) return settled;
+    if (auto kept = keep_key_whole(command); !kept) return kept;
+    command.time = std::max(venue_.engine.time(), Timestamp{clock_.now_us()});
+    if (auto taken = take(command); !taken) return taken;
+    for (const Event& event : buffer_.events())
+        if (event.type == EventType::command_refused)
+            return Failure{fmt::format("command {} of the start is refused: {}",
+                                       command.sequence.value(), name_of(event.refused.reason))};
+    return true;
+}
+
+Result<bool, std::string> StartRoad::take(Command& command) {
+    command.sequence = next(venue_.engine.sequence());
+    venue_.follower_engine.apply(command, buffer_);
+    venue_.engine.apply(command, buffer_);
+    for (const Event& event : buffer_.events()) venue_.view.apply(event);
+    if (!writer_.append(command)) {
+        if (auto committed = commit(); !committed) return committed;
+        const bool is_appended = writer_.append(command);
+        OUTCRY_ASSERT(is_appended);
+    }
+    waiting_.emplace_back(buffer_.events().begin(), buffer_.events().end());
+    return true;
+}
+
+Result<bool, std::string> StartRoad::commit() {
+    if (const auto committed = writer_.commit(); !committed) return Failure{committed.error().text};
+    if (venue_.event_log) {
+        for (const std::vector<Event>& events : waiting_) {
+            if (const auto logged = venue_.event_log->append(events); !logged)
+                return Failure{logged.error().text};
+        }
+        if (const auto flushed = venue_.event_log->flush(); !flushed)
+            return Failure{flushed.error().text};
+    }
+    waiting_.clear();
+    return true;
 }
 
 std::vector<std::string> public_keys_of(const engine::Engine& engine) {

@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 
 #include "outcry/base/assert.hpp"
+#include "outcry/gateway/public_key.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -189,6 +190,10 @@ std::unique_ptr<SignatureVerifier> make_public_key_verifier(KeyType type,
     const bool is_rsa = type == KeyType::rsa && kind == EVP_PKEY_RSA;
     if (!is_ed25519 && !is_rsa) return nullptr;
     return std::make_unique<PublicKeyVerifier>(std::move(key), is_rsa ? EVP_sha256() : nullptr);
+}
+
+bool is_public_key(KeyType type, std::span<const std::byte> material) {
+    return type != KeyType::hmac && make_public_key_verifier(type, material) != nullptr;
 }
 
 }  // namespace outcry::gateway

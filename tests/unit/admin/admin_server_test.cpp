@@ -58,11 +58,25 @@ private:
 };
 
 std::vector<AdminRoute> routes() {
-    return {{"GET", "/healthz", Access::open,
-             [](const AdminRequest&) { return AdminAnswer{.body = "alive"}; }},
-            {"POST", "/admin/do", Access::token, [](const AdminRequest& request) {
-                 return AdminAnswer{.body = "did " + request.body};
-             }}};
+    return {
+        {"GET", "/healthz", Access::open,
+         [](const AdminRequest&) { return AdminAnswer{.body = "alive"}; }},
+        {"POST", "/admin/do", Access::token,
+         [](const AdminRequest& request) { return AdminAnswer{.body = "did " + request.body}; }},
+        {"GET", "/later", Access::open,
+         [](const AdminRequest&) {
+             return PendingAnswer{[polls = 0]() mutable {
+                 return ++polls < 20 ? std::nullopt
+                                     : std::optional{AdminAnswer{.body = "in the end"}};
+             }};
+         }},
+        {"GET", "/never", Access::open,
+         [](const AdminRequest&) {
+             return PendingAnswer{[] { return std::optional<AdminAnswer>{}; }};
+         }},
+        {"GET", "/who", Access::open, [](const AdminRequest& request) {
+             return AdminAnswer{.body = request.caller + " from " + request.peer};
+         }}};
 }
 
 AdminOptions options() { return {.token = "secret"}; }
@@ -78,6 +92,29 @@ TEST(AdminServer, AnswersOneRequestAfterTheOther) {
         "POST /admin/do HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer secret\r\n"
         "Connection: close\r\nContent-Length: 2\r\n\r\nit");
     EXPECT_THAT(connection.receive_all(), EndsWith("did it"));
+}
+
+TEST(AdminServer, AnswersLaterWhatIsPending) {
+    const AdminServer server{options(), routes()};
+    const Connection connection{server.port()};
+    connection.send("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_THAT(connection.receive_until("end"), EndsWith("in the end"));
+}
+
+TEST(AdminServer, ServesOthersWhileACallWaits) {
+    const AdminServer server{options(), routes()};
+    const Connection waiting{server.port()};
+    waiting.send("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+    const Connection other{server.port()};
+    other.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_THAT(other.receive_until("alive"), HasSubstr("alive"));
+}
+
+TEST(AdminServer, KnowsWhoSaysToBeCalling) {
+    const AdminServer server{options(), routes()};
+    const Connection connection{server.port()};
+    connection.send("GET /who HTTP/1.1\r\nHost: a\r\nX-Operator: ann\r\n\r\n");
+    EXPECT_THAT(connection.receive_until("127.0.0.1"), EndsWith("ann from 127.0.0.1"));
 }
 
 TEST(AdminServer, RefusesWithoutTheToken) {
