@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "outcry/gateway/gateway.hpp"
+#include "outcry/gateway/listen_keys.hpp"
 #include "outcry/platform/thread.hpp"
 #include "outcry/ring/agent_runner.hpp"
 #include "outcry/ring/broadcast_ring.hpp"
@@ -200,6 +201,7 @@ struct Pipeline::Parts {
     std::vector<std::string> sinks_left_behind;
     std::vector<std::unique_ptr<views::VenueView>> gateway_views;
     std::vector<ring::RingReader<Event>*> gateway_readers;
+    gateway::ListenKeys listen_keys;  // before the gateways: it outlives them
     std::vector<std::unique_ptr<gateway::Gateway>> gateways;
     ring::RingReader<Event>* operator_reader = nullptr;
 
@@ -261,7 +263,8 @@ void Pipeline::Parts::make_gateways() {
                 .seal = services.seal,
                 .registry = &services.registry,
                 .refuses_orders = &disk_is_low,
-                .certificate = services.certificate}));
+                .certificate = services.certificate,
+                .listen_keys = &listen_keys}));
     }
 }
 

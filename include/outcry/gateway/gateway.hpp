@@ -20,6 +20,7 @@ class Registry;
 
 namespace outcry::gateway {
 
+class ListenKeys;
 class SecretSeal;
 class TlsCertificate;
 
@@ -43,6 +44,7 @@ struct GatewayServices {
     const std::atomic<bool>* refuses_orders = nullptr;
     /// Of the TLS port; needed when there is one.
     const TlsCertificate* certificate = nullptr;
+    ListenKeys* listen_keys = nullptr;  // shared by all gateways of the process; none: its own
 };
 
 /// HTTP, WebSocket streams and WebSocket API on one port. An agent: one thread at a time calls

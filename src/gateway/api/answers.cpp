@@ -237,6 +237,8 @@ Answer answer_events(const views::VenueView& view, const Submission& submission,
         case CommandType::cancel_order_list: return answer_list_cancelled(view, submission, events);
         case CommandType::apply_batch: return answer_whole_batch(view, submission, events);
         case CommandType::set_dead_man: return answer_countdown(submission, events);
+        case CommandType::transfer_balance:
+            return answer_transfer(view, submission, events.front());
         default: OUTCRY_UNREACHABLE();
     }
 }

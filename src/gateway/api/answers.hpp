@@ -12,4 +12,8 @@ namespace outcry::gateway {
 [[nodiscard]] Answer answer_events(const views::VenueView& view, const Submission& submission,
                                    std::span<const Event> events);
 
+/// To a transfer, from its event. sub_accounts.cpp
+[[nodiscard]] Answer answer_transfer(const views::VenueView& view, const Submission& submission,
+                                     const Event& event);
+
 }  // namespace outcry::gateway

@@ -57,6 +57,7 @@ public:
           authenticator_{view, seal},
           client_order_ids_{options.client_order_id_prefix},
           rate_limiter_{options.rate_limits},
+          listen_keys_{options.listen_keys == nullptr ? own_listen_keys_ : *options.listen_keys},
           services_{view_,        authenticator_,    client_order_ids_, rate_limiter_,
                     listen_keys_, unsettled_orders_, options_},
           dispatcher_{services_} {}
@@ -103,8 +104,13 @@ public:
         }
         if (event.type == EventType::key_revoked) {
             authenticator_.forget(event.key_revoked.name.view());
-            listen_keys_.expire_of(event.key_revoked.name.view());
+            listen_keys_.end_of(event.key_revoked.name.view(), event.time);
         }
+    }
+
+    [[nodiscard]] bool accepts(std::string_view api_key, const ClientAddress& client) {
+        const auto found = authenticator_.find(api_key, {.client = client, .now = clock_()});
+        return found && found.value()->may(KeyPermission::read);
     }
 
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
@@ -155,7 +161,8 @@ private:
     Authenticator authenticator_;
     ClientOrderIds client_order_ids_;
     RateLimiter rate_limiter_;
-    ListenKeys listen_keys_;
+    ListenKeys own_listen_keys_;
+    ListenKeys& listen_keys_;
     UnsettledOrders unsettled_orders_{unsettled_orders_max};
     Services services_;
     Dispatcher dispatcher_;
@@ -175,6 +182,10 @@ Reply Api::handle_websocket(const WebSocketRequest& request, SessionAuthenticati
 }
 
 void Api::on_event(const Event& event) { implementation_->on_event(event); }
+
+bool Api::accepts(std::string_view api_key, const ClientAddress& client) {
+    return implementation_->accepts(api_key, client);
+}
 
 ListenKeys& Api::listen_keys() noexcept { return implementation_->listen_keys(); }
 

@@ -14,9 +14,9 @@
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/reject_reason.hpp"
 #include "outcry/gateway/gateway_options.hpp"
+#include "outcry/gateway/listen_keys.hpp"
 #include "outcry/views/venue_view.hpp"
 
-#include "gateway/authentication/listen_keys.hpp"
 #include "gateway/rate_limit/rate_limiter.hpp"
 
 namespace outcry::gateway {
@@ -150,6 +150,7 @@ struct ApiOptions {
     std::size_t open_orders_per_account_max = 10'000;  // shown as MAX_NUM_ORDERS
     std::uint64_t client_order_id_prefix = 0;          // zero: random per process
     RateLimits rate_limits{};
+    ListenKeys* listen_keys = nullptr;  // of all gateways; none: its own
 };
 
 using Clock = std::function<Timestamp()>;  // microseconds since 1970 UTC
@@ -168,6 +169,9 @@ public:
 
     /// Every event, after the view has applied it: forgets the secrets of revoked keys.
     void on_event(const Event& event);
+
+    /// Whether a stream that was opened with this key, from there, may go on.
+    [[nodiscard]] bool accepts(std::string_view api_key, const ClientAddress& client);
 
     /// Those that older user data streams are opened with.
     [[nodiscard]] ListenKeys& listen_keys() noexcept;

@@ -96,6 +96,9 @@ Reply handle_order_counts(Services& services, const Call& call);
 Reply handle_allocations(Services& services, const Call& call);
 Reply handle_prevented_matches(Services& services, const Call& call);
 Reply handle_my_filters(Services& services, const Call& call);
+// sub_accounts.cpp
+Reply handle_sub_accounts(Services& services, const Call& call);
+Reply handle_transfer(Services& services, const Call& call);
 // shims.cpp
 Reply handle_capital_config(Services& services, const Call& call);
 Reply handle_no_pairs(Services& services, const Call& call);

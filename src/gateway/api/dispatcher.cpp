@@ -68,6 +68,10 @@ std::int64_t read_recv_window(ParameterReader& reader, const ApiOptions& options
     return static_cast<std::int64_t>(us->value());
 }
 
+const ClientAddress& client_of(const RoutedRequest& request) noexcept {
+    return request.rest != nullptr ? request.rest->client : request.session->client;
+}
+
 bool goes_on_without_order(const RoutedRequest& request) {
     return request.endpoint.handler == handle_cancel_replace &&
            request.parameters.value(Parameter::order_rate_limit_exceeded_mode) == "CANCEL_ONLY";
@@ -84,7 +88,7 @@ Dispatcher::Dispatcher(Services& services) : services_{services} {
 
 RequestCost Dispatcher::cost_of(const RoutedRequest& request) const {
     const Cost& cost = request.endpoint.cost;
-    return {.client = request.rest != nullptr ? request.rest->client : request.session->client,
+    return {.client = client_of(request),
             .weight = cost.weight_of != nullptr ? cost.weight_of(request.parameters) : cost.weight,
             .orders = cost.orders};
 }
@@ -177,17 +181,23 @@ Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>&
                     .session = request.session,
                     .order_limit = orders_admitted ? nullptr : &orders_admitted.error(),
                     .is_idempotent = request.rest != nullptr && request.rest->is_idempotent};
-    return request.endpoint.handler(services_, call);
+    Reply reply = request.endpoint.handler(services_, call);
+    const auto* const submission = std::get_if<Submission>(&reply);
+    if (submission != nullptr && !may_send(*call.credential, submission->command))
+        return make_error(request.envelope, sequence, refusals::key_rejected());
+    return reply;
 }
 
 Checked<Credential*> Dispatcher::find_credential(const RoutedRequest& request) {
+    const KeyUse use{.client = client_of(request), .now = request.now};
     if (uses_session(request)) {
-        return services_.authenticator.find(request.session->logon->key.view());
+        return services_.authenticator.find(request.session->logon->key.view(), use);
     }
     if (request.endpoint.security == Security::session) return Failure{refusals::key_rejected()};
     return services_.authenticator.find(request.rest != nullptr
                                             ? request.rest->api_key
-                                            : request.parameters.value(Parameter::api_key));
+                                            : request.parameters.value(Parameter::api_key),
+                                        use);
 }
 
 /// When the request expires, or why its time does not pass.
@@ -242,7 +252,8 @@ Checked<Dispatcher::Authentication> Dispatcher::authenticate(const RoutedRequest
     const Security security = request.endpoint.security;
     const bool needs_read = security == Security::read || security == Security::session;
     if ((needs_read && !credential.may(KeyPermission::read)) ||
-        (security == Security::trade && !credential.may(KeyPermission::trade))) {
+        (security == Security::trade && !credential.may(KeyPermission::trade)) ||
+        (security == Security::withdraw && !credential.may(KeyPermission::withdraw))) {
         return Failure{refusals::key_rejected()};
     }
     return Authentication{&credential, expires_at.value()};

@@ -146,6 +146,8 @@ constexpr ParameterRule prevented_matches_parameters[] = {
     {symbol, mandatory}, {prevented_match_id}, {order_id}, {from_prevented_match_id}, {limit}};
 constexpr ParameterRule listen_key_parameters[] = {{listen_key, mandatory}};
 constexpr ParameterRule any_symbol_parameters[] = {{symbol}};
+constexpr ParameterRule transfer_parameters[] = {
+    {from_account}, {to_account}, {asset, mandatory}, {amount, mandatory}};
 constexpr ParameterRule unsubscribe_parameters[] = {{subscription_id}};
 
 using enum Method;
@@ -231,6 +233,11 @@ constexpr Endpoint table[] = {
      listen_key_parameters, handle_extend_listen_key, false, "Keep it for another hour"},
     {delete_, "/api/v3/userDataStream", "userDataStream.stop", Security::key, weighs(2),
      listen_key_parameters, handle_close_listen_key, false, "Close it"},
+
+    {get, "/x/v1/subAccounts", "subAccounts", Security::read, weighs(20), no_parameters,
+     handle_sub_accounts, true, "Sub-accounts of the account, with their balances"},
+    {post, "/x/v1/transfer", "transfer", Security::withdraw, weighs(1), transfer_parameters,
+     handle_transfer, false, "Move what is free between the account and its sub-accounts"},
 
     {get, "/sapi/v1/capital/config/getall", "", Security::read, weighs(10), no_parameters,
      handle_capital_config, true, "Assets"},

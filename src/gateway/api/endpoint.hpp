@@ -23,6 +23,7 @@ enum class Security : std::uint8_t {
     signature,  // any key
     read,       // a key that may read
     trade,      // a key that may trade
+    withdraw,   // a key that may move money
     session,    // a connection that has logged on
 };
 

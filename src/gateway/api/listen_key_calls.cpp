@@ -16,10 +16,10 @@ Answer answer_nothing(const Services& services, const Call& call) {
 }  // namespace
 
 Reply handle_open_listen_key(Services& services, const Call& call) {
-    const ListenKeys::Entry& entry =
+    const std::string name =
         services.listen_keys.open(call.account(), call.credential->name, call.now);
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
-        json.begin_object().name("listenKey").word(entry.name).end_object();
+        json.begin_object().name("listenKey").word(name).end_object();
     });
 }
 
@@ -37,7 +37,7 @@ Reply handle_close_listen_key(Services& services, const Call& call) {
     ParameterReader reader{call.parameters};
     const std::string_view name = reader.text(Parameter::listen_key);
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
-    if (!services.listen_keys.close(call.account(), name)) {
+    if (!services.listen_keys.close(call.account(), name, call.now)) {
         return refuse(services, call, no_such_listen_key());
     }
     return answer_nothing(services, call);

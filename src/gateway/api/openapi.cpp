@@ -26,6 +26,7 @@ std::string_view word_of(Security security) noexcept {
         case Security::signature: return "SIGNED";
         case Security::read: return "USER_DATA";
         case Security::trade: return "TRADE";
+        case Security::withdraw: return "WITHDRAW";
         case Security::session: return "USER_STREAM";
     }
     OUTCRY_UNREACHABLE();

@@ -16,18 +16,27 @@ bool can_be_a_key(std::string_view name) noexcept {
 
 bool is_same(const Credential& credential, const views::KeyView& key) noexcept {
     return credential.account == key.account && credential.type == key.type &&
-           credential.permissions == key.permissions && credential.material == key.material;
+           credential.permissions == key.permissions && credential.material == key.material &&
+           credential.instruments == key.instruments;
+}
+
+bool allows(const views::KeyView& key, const KeyUse& use) noexcept {
+    if (key.expires_at != Timestamp{} && use.now >= key.expires_at) return false;
+    return key.addresses.empty() ||
+           std::any_of(key.addresses.begin(), key.addresses.end(),
+                       [&](const AddressRange& range) { return contains(range, use.client); });
 }
 
 }  // namespace
 
-Checked<Credential*> Authenticator::find(std::string_view api_key) {
+Checked<Credential*> Authenticator::find(std::string_view api_key, const KeyUse& use) {
     if (!can_be_a_key(api_key)) return Failure{refusals::key_format_invalid()};
     const views::KeyView* const key = view_.find_key(api_key);
     if (key == nullptr || key->is_revoked) {
         forget(api_key);
         return Failure{refusals::key_rejected()};
     }
+    if (!allows(*key, use)) return Failure{refusals::key_rejected()};
     const auto kept = credentials_.find(api_key);
     if (kept != credentials_.end() && is_same(*kept->second, *key)) return kept->second.get();
 
@@ -51,6 +60,7 @@ std::unique_ptr<Credential> Authenticator::make(const views::KeyView& key) const
     made->type = key.type;
     made->permissions = key.permissions;
     made->material = key.material;
+    made->instruments = key.instruments;
     if (key.type == KeyType::hmac) {
         std::optional<std::string> secret =
             seal_.unseal({key.name.view(), key.permissions}, key.material);
@@ -61,6 +71,42 @@ std::unique_ptr<Credential> Authenticator::make(const views::KeyView& key) const
         made->verifier = make_public_key_verifier(key.type, key.material);
     }
     return made->verifier ? std::move(made) : nullptr;
+}
+
+bool contains(const AddressRange& range, const ClientAddress& address) noexcept {
+    const std::size_t whole_bytes = range.prefix_bits / 8U;
+    const unsigned rest_bits = range.prefix_bits % 8U;
+    if (!std::equal(range.address.begin(),
+                    range.address.begin() + static_cast<std::ptrdiff_t>(whole_bytes),
+                    address.bytes.begin()))
+        return false;
+    if (rest_bits == 0) return true;
+    const unsigned mask = 0xff00U >> rest_bits & 0xffU;
+    return ((range.address[whole_bytes] ^ address.bytes[whole_bytes]) & mask) == 0;
+}
+
+bool may_send(const Credential& credential, const Command& command) noexcept {
+    if (credential.instruments.empty()) return true;
+    const auto has = [&](InstrumentId instrument) {
+        return std::find(credential.instruments.begin(), credential.instruments.end(),
+                         instrument) != credential.instruments.end();
+    };
+    switch (command.type) {
+        case CommandType::place_order:
+        case CommandType::cancel_order:
+        case CommandType::amend_order:
+        case CommandType::replace_order:
+        case CommandType::cancel_all_orders:
+        case CommandType::stage_order:
+        case CommandType::stage_cancel:
+        case CommandType::place_order_list:
+        case CommandType::apply_batch:
+        case CommandType::cancel_order_list: return has(command.instrument);
+        case CommandType::cancel_orders:
+            return command.mass_cancel.has_instrument != 0 && has(command.instrument);
+        case CommandType::set_dead_man: return false;
+        default: return true;
+    }
 }
 
 Checked<void> check_timing(const RequestTiming& timing) {

@@ -1,4 +1,4 @@
-#include "gateway/authentication/listen_keys.hpp"
+#include "outcry/gateway/listen_keys.hpp"
 
 #include <array>
 #include <utility>
@@ -29,55 +29,76 @@ Timestamp end_of_validity(Timestamp now) {
 
 }  // namespace
 
-const ListenKeys::Entry& ListenKeys::open(AccountId account, const KeyName& api_key,
-                                          Timestamp now) {
-    Entry& entry = entries_[account];
-    if (entry.name.empty() || entry.expires_at <= now) {
-        if (!entry.name.empty()) replaced_.push_back(std::move(entry));
-        entry = {.name = random_name(), .account = account, .api_key = api_key};
+void ListenKeys::erase(Entries::iterator entry) {
+    by_account_.erase(entry->second.account);
+    entries_.erase(entry);
+}
+
+ListenKeys::Entry* ListenKeys::find_of(AccountId account, std::string_view name, Timestamp now) {
+    const auto found = entries_.find(std::string{name});
+    if (found == entries_.end()) return nullptr;
+    Entry& entry = found->second;
+    return entry.account == account && now < entry.expires_at ? &entry : nullptr;
+}
+
+std::string ListenKeys::open(AccountId account, const KeyName& api_key, Timestamp now) {
+    const std::lock_guard lock{mutex_};
+    if (const auto known = by_account_.find(account); known != by_account_.end()) {
+        const auto entry = entries_.find(known->second);
+        if (now < entry->second.expires_at) {
+            entry->second.expires_at = end_of_validity(now);
+            return entry->first;
+        }
+        erase(entry);
     }
-    entry.expires_at = end_of_validity(now);
-    return entry;
+    const std::string name = random_name();
+    entries_.emplace(name, Entry{account, api_key, now, end_of_validity(now)});
+    by_account_.emplace(account, name);
+    return name;
 }
 
 bool ListenKeys::extend(AccountId account, std::string_view name, Timestamp now) {
-    const auto found = entries_.find(account);
-    const bool is_valid =
-        found != entries_.end() && found->second.name == name && now < found->second.expires_at;
-    if (is_valid) found->second.expires_at = end_of_validity(now);
-    return is_valid;
+    const std::lock_guard lock{mutex_};
+    Entry* const entry = find_of(account, name, now);
+    if (entry != nullptr) entry->expires_at = end_of_validity(now);
+    return entry != nullptr;
 }
 
-bool ListenKeys::close(AccountId account, std::string_view name) {
-    const auto found = entries_.find(account);
-    if (found == entries_.end() || found->second.name != name) return false;
-    // Expired at once: whoever listens is told at the next look.
-    found->second.expires_at = Timestamp{};
+bool ListenKeys::close(AccountId account, std::string_view name, Timestamp now) {
+    const std::lock_guard lock{mutex_};
+    if (find_of(account, name, now) == nullptr) return false;
+    erase(entries_.find(std::string{name}));
     return true;
 }
 
-const ListenKeys::Entry* ListenKeys::find(std::string_view name, Timestamp now) const {
-    if (name.size() != name_size) return nullptr;
-    for (const auto& [account, entry] : entries_) {
-        if (entry.name == name) return now < entry.expires_at ? &entry : nullptr;
-    }
-    return nullptr;
+std::optional<ListenKeys::Owner> ListenKeys::find(std::string_view name, Timestamp now) const {
+    if (name.size() != name_size) return std::nullopt;
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(std::string{name});
+    if (found == entries_.end() || now >= found->second.expires_at) return std::nullopt;
+    return Owner{found->second.account, found->second.api_key};
 }
 
-void ListenKeys::expire_of(std::string_view api_key) {
-    for (auto& [account, entry] : entries_) {
-        if (entry.api_key.view() == api_key) entry.expires_at = Timestamp{};
+void ListenKeys::end_of(std::string_view api_key, Timestamp revoked_at) {
+    const std::lock_guard lock{mutex_};
+    for (auto entry = entries_.begin(); entry != entries_.end();) {
+        const auto place = entry++;
+        const bool is_of_key = place->second.api_key.view() == api_key;
+        if (is_of_key && place->second.made_at <= revoked_at) erase(place);
     }
 }
 
-std::vector<ListenKeys::Entry> ListenKeys::take_expired(Timestamp now) {
-    std::vector<Entry> taken = std::exchange(replaced_, {});
-    std::erase_if(entries_, [&](auto& item) {
-        if (now < item.second.expires_at) return false;
-        taken.push_back(std::move(item.second));
-        return true;
-    });
-    return taken;
+void ListenKeys::drop_expired(Timestamp now) {
+    const std::lock_guard lock{mutex_};
+    for (auto entry = entries_.begin(); entry != entries_.end();) {
+        const auto place = entry++;
+        if (now >= place->second.expires_at) erase(place);
+    }
+}
+
+std::size_t ListenKeys::count() const {
+    const std::lock_guard lock{mutex_};
+    return entries_.size();
 }
 
 }  // namespace outcry::gateway

@@ -140,7 +140,11 @@ namespace outcry::gateway {
     X(batch_orders, "batchOrders", text)                                  \
     X(atomic, "atomic", boolean)                                          \
     X(order_id_list, "orderIdList", text)                                 \
-    X(orig_client_order_id_list, "origClientOrderIdList", text)
+    X(orig_client_order_id_list, "origClientOrderIdList", text)           \
+    X(asset, "asset", text)                                               \
+    X(amount, "amount", decimal)                                          \
+    X(from_account, "fromAccount", text)                                  \
+    X(to_account, "toAccount", text)
 
 enum class Parameter : std::uint8_t {
 #define OUTCRY_PARAMETER_ENUMERATOR(name, text, kind) name,

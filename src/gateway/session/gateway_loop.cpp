@@ -41,9 +41,10 @@ GatewayOptions tls_options_of(GatewayOptions options) {
     return options;
 }
 
-ApiOptions api_options_of(const GatewayOptions& options) {
+ApiOptions api_options_of(const GatewayOptions& options, const GatewayServices& services) {
     return {.open_orders_per_account_max = options.open_orders_per_account_max,
-            .rate_limits = options.rate_limits};
+            .rate_limits = options.rate_limits,
+            .listen_keys = services.listen_keys};
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
       ports_{ports},
       services_{services},
       metrics_{registry_of(services_, own_registry_), options.index},
-      api_{services_.view, services_.wall_clock, services_.seal, api_options_of(options_)},
+      api_{services_.view, services_.wall_clock, services_.seal,
+           api_options_of(options_, services_)},
       desk_{options_,
             {api_, ports_.commands, services_.view, services_.wall_clock, metrics_,
              services_.refuses_orders}},
@@ -218,7 +220,7 @@ std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(
     if (!streams) return nullptr;
     return std::make_shared<StreamSession>(
         *streams, options_.limits,
-        StreamSession::Parts{hub_, users_, api_.listen_keys(), outbox, services_.wall_clock});
+        StreamSession::Parts{hub_, users_, api_, outbox, services_.wall_clock, client});
 }
 
 void Gateway::Implementation::schedule_tick() {
@@ -239,9 +241,9 @@ void Gateway::Implementation::on_tick() {
     if (++tick_count_ % ticks_per_second == 0) {
         hub_.on_second();
         http_date_ = encode_http_date(services_.wall_clock());
+        users_.check_keys();
+        api_.listen_keys().drop_expired(services_.wall_clock());
     }
-    for (const auto& ended : api_.listen_keys().take_expired(services_.wall_clock()))
-        users_.end_listen_key(ended.name);
     desk_.on_tick();
     tick_connections(now);
     if (!is_shutting_down_) return accept();

@@ -1,6 +1,7 @@
 #include "gateway/streams/stream_session.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 #include <fmt/format.h>
@@ -56,14 +57,21 @@ bool StreamSession::subscribe(const std::vector<std::string>& names) {
     return true;
 }
 
+/// While its API key may still be used from here.
+std::optional<AccountId> StreamSession::account_of(std::string_view listen_key, Timestamp now) {
+    const auto owner = parts_.api.listen_keys().find(listen_key, now);
+    if (!owner || !parts_.api.accepts(owner->api_key.view(), parts_.client)) return std::nullopt;
+    return owner->account;
+}
+
 void StreamSession::open(std::string name) {
-    const auto* const entry = parts_.listen_keys.find(name, parts_.clock());
-    if (entry == nullptr) return parts_.hub.subscribe(name, *this);
+    const auto account = account_of(name, parts_.clock());
+    if (!account) return parts_.hub.subscribe(name, *this);
     if (user_streams_.empty()) parts_.users.add(*this);
-    const auto has_account = [&](const UserStream& each) { return each.account == entry->account; };
+    const auto has_account = [&](const UserStream& each) { return each.account == *account; };
     if (std::none_of(user_streams_.begin(), user_streams_.end(), has_account))
-        parts_.users.watch(entry->account, *this);
-    user_streams_.push_back({std::move(name), entry->account});
+        parts_.users.watch(*account, *this);
+    user_streams_.push_back({std::move(name), *account});
 }
 
 void StreamSession::close(std::string_view name) {
@@ -92,12 +100,17 @@ void StreamSession::on_user_message(AccountId account, std::string_view message)
         if (stream.account == account) send(stream.listen_key, message);
 }
 
-void StreamSession::on_listen_key_ended(std::string_view listen_key, Timestamp now) {
-    const auto place = std::find(names_.begin(), names_.end(), listen_key);
-    if (place == names_.end()) return;
+void StreamSession::check_keys(Timestamp now) {
+    // Copied: one that has ended is taken out.
+    const auto user_streams = user_streams_;
+    for (const UserStream& stream : user_streams)
+        if (!account_of(stream.listen_key, now)) end_listen_key(stream.listen_key, now);
+}
+
+void StreamSession::end_listen_key(const std::string& listen_key, Timestamp now) {
     send(listen_key, encode_listen_key_expired(listen_key, {now, time_unit_}));
     close(listen_key);
-    names_.erase(place);
+    std::erase(names_, listen_key);
 }
 
 void StreamSession::unsubscribe(const std::vector<std::string>& names) {

@@ -23,9 +23,10 @@ public:
     struct Parts {
         StreamHub& hub;
         UserStreams& users;
-        ListenKeys& listen_keys;
+        Api& api;
         Outbox& outbox;
         const Clock& clock;
+        ClientAddress client;
     };
     StreamSession(const StreamTarget& target, const GatewayLimits& limits, const Parts& parts);
     ~StreamSession() override;
@@ -35,8 +36,7 @@ public:
     void on_shutdown(Timestamp now) override;
     void on_stream_message(PublicMessage& message) override;
     void on_user_message(AccountId account, std::string_view message) override;
-    void on_key_revoked(std::string_view /*key_name*/) override {}  // its listen keys expire
-    void on_listen_key_ended(std::string_view listen_key, Timestamp now) override;
+    void check_keys(Timestamp now) override;
     [[nodiscard]] TimeUnit time_unit() const noexcept override { return time_unit_; }
 
 private:
@@ -44,8 +44,10 @@ private:
         std::string listen_key;
         AccountId account;
     };
+    [[nodiscard]] std::optional<AccountId> account_of(std::string_view listen_key, Timestamp now);
     void open(std::string name);
     void close(std::string_view name);
+    void end_listen_key(const std::string& listen_key, Timestamp now);
     void send(std::string_view stream, std::string_view message);
     [[nodiscard]] std::string perform(const StreamControl& control);
     [[nodiscard]] bool subscribe(const std::vector<std::string>& names);

@@ -1,6 +1,7 @@
 #include "gateway/streams/user_streams.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "outcry/base/assert.hpp"
 
@@ -46,15 +47,15 @@ void UserStreams::unwatch(AccountId account, UserListener& listener) {
     if (found->second.listeners.empty()) watchers.erase(found);
 }
 
-void UserStreams::end_listen_key(std::string_view listen_key) {
+void UserStreams::check_keys() {
     // Copied: a session that loses its stream stops watching.
     const auto listeners = listeners_;
-    for (UserListener* const listener : listeners)
-        listener->on_listen_key_ended(listen_key, clock_());
+    for (UserListener* const listener : listeners) listener->check_keys(clock_());
 }
 
 void UserStreams::on_event(const Event& event) {
-    if (event.type == EventType::key_revoked) revoked_keys_.push_back(event.key_revoked.name);
+    if (event.type == EventType::key_revoked || event.type == EventType::key_rules_set)
+        keys_have_changed_ = true;
     for (Channel& channel : channels_)
         if (!channel.watchers.empty()) channel.encoder.on_event(event, clock_());
 }
@@ -69,12 +70,7 @@ void UserStreams::on_command_end() {
         }
         channel.messages.clear();
     }
-    for (const KeyName& name : revoked_keys_) {
-        // Copied: a session that loses its subscriptions stops watching.
-        const auto listeners = listeners_;
-        for (UserListener* const listener : listeners) listener->on_key_revoked(name.view());
-    }
-    revoked_keys_.clear();
+    if (std::exchange(keys_have_changed_, false)) check_keys();
 }
 
 }  // namespace outcry::gateway

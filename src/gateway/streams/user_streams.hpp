@@ -26,9 +26,9 @@ public:
     virtual ~UserListener() = default;
 
     virtual void on_user_message(AccountId account, std::string_view message) = 0;
-    virtual void on_key_revoked(std::string_view key_name) = 0;
-    /// An older stream has ended: its name expired, was closed, or its API key was revoked.
-    virtual void on_listen_key_ended(std::string_view listen_key, Timestamp now) = 0;
+    /// Time to look whether its API keys and listen keys still hold: they expire, and are revoked,
+    /// closed or given other rules, on this gateway or another.
+    virtual void check_keys(Timestamp now) = 0;
     [[nodiscard]] virtual TimeUnit time_unit() const noexcept = 0;
 };
 
@@ -38,13 +38,14 @@ class UserStreams {
 public:
     UserStreams(const views::VenueView& view, Clock clock);
 
-    /// Every session of the WebSocket API, so that it learns of revoked keys.
+    /// Every session of the WebSocket API, so that it looks at its keys.
     void add(UserListener& listener);
     void remove(UserListener& listener);
     void watch(AccountId account, UserListener& listener);
     void unwatch(AccountId account, UserListener& listener);
 
-    void end_listen_key(std::string_view listen_key);
+    /// Once a second, for what expires, and by itself after each change of a key.
+    void check_keys();
 
     /// Right after the view has applied the event: some fields are read from the view.
     void on_event(const Event& event);
@@ -70,7 +71,7 @@ private:
     Clock clock_;
     std::vector<UserListener*> listeners_;
     std::array<Channel, 2> channels_;  // by TimeUnit
-    std::vector<KeyName> revoked_keys_;
+    bool keys_have_changed_ = false;
 };
 
 }  // namespace outcry::gateway

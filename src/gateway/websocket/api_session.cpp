@@ -84,11 +84,22 @@ void ApiSession::on_user_message(AccountId account, std::string_view message) {
             parts_.outbox.send_text(wrap_subscription(subscription.id, message));
 }
 
-void ApiSession::on_key_revoked(std::string_view key_name) {
+void ApiSession::check_keys(Timestamp /*now*/) {
+    std::vector<KeyName> keys;
+    if (authentication_.logon) keys.push_back(authentication_.logon->key);
+    for (const UserSubscription& subscription : authentication_.subscriptions)
+        keys.push_back(subscription.key);
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (const KeyName& key : keys)
+        if (!parts_.desk.api().accepts(key.view(), authentication_.client)) end_key(key);
+}
+
+void ApiSession::end_key(const KeyName& key) {
     const auto before = authentication_.subscriptions;
-    if (!authentication_.forget_key(key_name)) return;
+    if (!authentication_.forget_key(key.view())) return;
     for (const UserSubscription& subscription : before)
-        if (subscription.key.view() == key_name) terminate(subscription);
+        if (subscription.key == key) terminate(subscription);
     watch_subscribed_accounts();
 }
 

@@ -42,14 +42,14 @@ public:
 
     void on_answer(std::uint64_t ticket, Answer&& answer) override;
     void on_user_message(AccountId account, std::string_view message) override;
-    void on_key_revoked(std::string_view key_name) override;
-    void on_listen_key_ended(std::string_view /*listen_key*/, Timestamp /*now*/) override {}
+    void check_keys(Timestamp now) override;
     [[nodiscard]] TimeUnit time_unit() const noexcept override { return authentication_.time_unit; }
 
 private:
     [[nodiscard]] Retry retry_of(std::string_view text, Timestamp received_at);
     void send(Answer&& answer);
     void watch_subscribed_accounts();
+    void end_key(const KeyName& key);
     void terminate(const UserSubscription& subscription);
 
     const std::size_t requests_max_;
