@@ -159,6 +159,24 @@ Key durability() {
             }};
 }
 
+constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+
+Key log_level() {
+    return {"log.level",
+            "lines below it are not written",
+            "debug, info, warning or error",
+            true,
+            [](Configuration& target, const std::string& text) {
+                const auto found = std::find(log_levels.begin(), log_levels.end(), text);
+                if (found == log_levels.end()) return false;
+                target.log.level = static_cast<LogLevel>(found - log_levels.begin());
+                return true;
+            },
+            [](const Configuration& source) {
+                return std::string{log_levels.at(static_cast<std::size_t>(source.log.level))};
+            }};
+}
+
 Key core_cpu() {
     return {"core.cpu",
             "CPU that the core's thread is pinned to; -1 leaves it to the kernel",
@@ -234,6 +252,7 @@ void add_event_log_keys(std::vector<Key>& keys) {
     keys.push_back(whole<E>({"event_log.archived_segments_kept",
                              "archived files kept after every sink has passed them", 0, 1'000'000,
                              event_log, &E::archived_segments_kept}));
+    keys.push_back(log_level());
     using R = Configuration::Recovery;
     keys.push_back(
         whole<R>({"recovery.cancel_only_s", "after a crash markets only take cancels for so long",

@@ -11,6 +11,8 @@
 
 #include "outcry/base/result.hpp"
 
+#include "app/log/log.hpp"
+
 namespace outcry::app {
 
 enum class DurabilityPolicy : std::uint8_t { memory, disk };
@@ -82,6 +84,9 @@ struct Configuration {
         std::uint64_t segments_kept = 4;
         std::uint64_t archived_segments_kept = 1'000'000;
     } event_log;
+    struct Logging {
+        LogLevel level = LogLevel::info;
+    } log;
     struct Recovery {
         std::uint64_t cancel_only_s = 0;
         std::uint64_t post_only_s = 0;

@@ -155,7 +155,7 @@ struct Pipeline::Parts {
           sinks{std::move(sink_targets),
                 {.epoch = services.epoch,
                  .nice = static_cast<int>(configuration.threads.follower_nice)},
-                {services.file_system, services.event_log, event_log.published(), services.clock,
+                {services.file_system, services.event_log, confirmed, services.clock,
                  services.notice},
                 services.registry} {
         for (std::size_t i = 1; i < configuration.threads.gateways; ++i)
@@ -192,6 +192,7 @@ struct Pipeline::Parts {
     engine::Engine engine;
     journal::JournalWriter writer;
     follower::EventLogWriter event_log;
+    follower::PublishedEvents confirmed;  // of it
     std::atomic<std::uint64_t> durable;
     views::ViewLimits view_limits;
     follower::Follower follower;
@@ -303,15 +304,14 @@ void Pipeline::Parts::make_agents() {
             registry.gauge({"outcry_follower_lag_commands", "durable but not yet followed"}),
             registry.gauge({"outcry_snapshot_sequence", "command of the newest snapshot"}),
             registry.counter({"outcry_digests_compared_total", "digests of events compared"}),
-            event_log},
+            event_log, confirmed},
         FollowerAgentOptions{services.journal_directory, configuration.snapshot.interval_s,
                              configuration.snapshot.commands},
         services.file_system, services.write_snapshot);
-    registry.sampled_gauge({"outcry_event_log_sequence", "last command that sinks may read"},
-                           [this] {
-                               return static_cast<std::int64_t>(
-                                   event_log.published().sequence.load(std::memory_order_relaxed));
-                           });
+    registry.sampled_gauge(
+        {"outcry_event_log_sequence", "last command that sinks may read"}, [this] {
+            return static_cast<std::int64_t>(confirmed.sequence.load(std::memory_order_relaxed));
+        });
     archive_agent = std::make_unique<ArchiveAgent>(
         ArchiveAgentOptions{services.event_log, configuration.event_log.segments_kept,
                             configuration.event_log.archived_segments_kept},

@@ -19,6 +19,7 @@
 #include "outcry/platform/whole_file.hpp"
 
 #include "app/descriptor_budget.hpp"
+#include "app/log/log.hpp"
 #include "app/operator_api.hpp"
 #include "app/pipeline.hpp"
 #include "app/seed/seed.hpp"
@@ -50,8 +51,6 @@ void say(const std::string& line) {
     std::fflush(stdout);
 }
 
-void warn(const std::string& line) { std::fputs(("warning: " + line + "\n").c_str(), stderr); }
-
 bool is_loopback(const std::string& address) {
     in_addr v4{};
     if (inet_pton(AF_INET, address.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
@@ -62,6 +61,7 @@ class Server {
 public:
     Server(const Configuration& configuration, TailLoss tail_loss)
         : configuration_{configuration},
+          log_{configuration.log.level},
           tail_loss_{tail_loss},
           directory_{value_or_stop(DataDirectory::open(file_system_, configuration.server.data))},
           seal_{open_seal()} {
@@ -81,28 +81,30 @@ public:
         OperatorApi operator_api{configuration_,
                                  token,
                                  {*pipeline_, registry_, seal_, audit_trail, clock_,
-                                  [](std::string_view line) { warn(std::string{line}); }}};
+                                  [this](std::string_view line) { log_.warning(line); }}};
         announce(operator_api.port());
         std::optional<Simulator> simulator = start_simulator();
         operator_api.set_ready(true);
         wait_for_the_end(**signals);
-        say("stopping: no new connections, answers under way are sent");
+        log_.info("stopping: no new connections, answers under way are sent");
         operator_api.set_ready(false);
         if (simulator) simulator->stop();
         const auto stopped = pipeline_->stop();
         directory_.remove_addresses();
         if (!stopped) throw CannotServe{stopped.error()};
         if (const auto removed = file_system_.remove(directory_.running_marker()); !removed)
-            warn(removed.error().text());
+            log_.warning(removed.error().text());
         for (const std::string& name : pipeline_->sinks_left_behind())
-            warn(
+            log_.warning(
                 fmt::format("sink {} does not answer and is left behind; it goes on after the "
                             "next start",
                             name));
-        say(fmt::format("stopped cleanly at command {}; snapshot written",
-                        pipeline_->status().applied.value()));
+        log_.info(fmt::format("stopped cleanly at command {}; snapshot written",
+                              pipeline_->status().applied.value()));
         // A thread that waits for its target for ever must not keep the process.
-        if (!pipeline_->sinks_left_behind().empty()) std::_Exit(0);
+        if (pipeline_->sinks_left_behind().empty()) return;
+        log_.close();
+        std::_Exit(0);
     }
 
 private:
@@ -124,6 +126,7 @@ private:
     [[nodiscard]] static std::string address_of(const std::string& listen, std::uint16_t port);
 
     Configuration configuration_;
+    Log log_;  // before whoever writes to it: it goes last
     TailLoss tail_loss_;
     platform::PosixFileSystem file_system_;
     platform::SystemClock clock_;
@@ -141,9 +144,9 @@ void Server::wait_for_the_end(platform::SignalReceiver& signals) {
         if (configuration_.server.tls_listen.empty()) continue;
         const std::string failure = load_certificate();
         if (failure.empty()) {
-            say("SIGHUP: the certificate was read again; open connections keep the old one");
+            log_.info("SIGHUP: the certificate was read again; open connections keep the old one");
         } else {
-            warn("SIGHUP: the certificate stays as it was: " + failure);
+            log_.warning("SIGHUP: the certificate stays as it was: " + failure);
         }
     }
 }
@@ -159,7 +162,7 @@ gateway::SecretSeal Server::open_seal() {
                                                 configuration_.server.seal_key_file),
                                 exit_code_of_wrong_configuration);
     if (opened.was_made)
-        warn(
+        log_.warning(
             fmt::format("made {}: who has it can read API secrets, who loses it loses them; keep "
                         "a copy elsewhere",
                         (directory_.path() / "seal.key").string()));
@@ -175,7 +178,7 @@ void Server::fit_connections() {
         throw CannotServe{fmt::format("{} file descriptors (ulimit -Hn) leave none for connections",
                                       *descriptor_count)};
     if (configuration_.gateway.connections <= most) return;
-    warn(
+    log_.warning(
         fmt::format("gateway.connections = {}: the system allows {} file descriptors (ulimit "
                     "-Hn), so a gateway takes {} connections",
                     configuration_.gateway.connections, *descriptor_count, most));
@@ -186,8 +189,8 @@ void Server::start_pipeline() {
     auto recovered =
         recover_venue(file_system_, directory_.path(), configuration_, {.tail_loss = tail_loss_});
     if (!recovered) throw CannotServe{recovered.error().message, recovered.error().exit_code};
-    for (const std::string& note : recovered->notes) warn(note);
-    say(recovered->report);
+    for (const std::string& note : recovered->notes) log_.warning(note);
+    log_.info(recovered->report);
     journal::WriterOptions options;
     options.directory = directory_.journal();
     options.segment_size_bytes = configuration_.journal.segment_size_mib << 20;
@@ -196,7 +199,8 @@ void Server::start_pipeline() {
     auto writer = journal::JournalWriter::open(file_system_, options, recovered->position);
     if (!writer) throw CannotServe{writer.error().text};
     if (!writer->writes_are_direct())
-        warn("the file system of the journal has no O_DIRECT: every write needs a sync of its own");
+        log_.warning(
+            "the file system of the journal has no O_DIRECT: every write needs a sync of its own");
     seed_venue(*recovered, *writer);
     close_last_run(*recovered, *writer);
     refuse_public_keys(recovered->engine);
@@ -207,24 +211,24 @@ void Server::start_pipeline() {
         exit_code_of_wrong_configuration);
     const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
                               writer->position().journal, options.epoch};
-    const PipelineServices services{file_system_,
-                                    clock_,
-                                    registry_,
-                                    seal_,
-                                    directory_.journal(),
-                                    directory_.event_log(),
-                                    options.epoch,
-                                    [this, place](const follower::Follower& follower) {
-                                        auto written = app::write_snapshot(
-                                            file_system_, place, configuration_, follower);
-                                        if (!written)
-                                            warn("snapshot not written: " + written.error());
-                                        else
-                                            drop_older_files(place);
-                                        return written;
-                                    },
-                                    [](std::string_view line) { warn(std::string{line}); },
-                                    &certificate_};
+    const PipelineServices services{
+        file_system_,
+        clock_,
+        registry_,
+        seal_,
+        directory_.journal(),
+        directory_.event_log(),
+        options.epoch,
+        [this, place](const follower::Follower& follower) {
+            auto written = app::write_snapshot(file_system_, place, configuration_, follower);
+            if (!written)
+                log_.warning("snapshot not written: " + written.error());
+            else
+                drop_older_files(place);
+            return written;
+        },
+        [this](std::string_view line) { log_.warning(line); },
+        &certificate_};
     if (!configuration_.server.tls_listen.empty()) {
         const std::string failure = load_certificate();
         if (!failure.empty())
@@ -240,12 +244,12 @@ void Server::start_pipeline() {
     }
     mark_as_running();
     pipeline_->start();
-    for (const std::string& refusal : pipeline_->placement_refusals()) warn(refusal);
+    for (const std::string& refusal : pipeline_->placement_refusals()) log_.warning(refusal);
 }
 
 void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
     if (!seed_) return;
-    for (const std::string& warning : seed_->warnings) warn(warning);
+    for (const std::string& warning : seed_->warnings) log_.warning(warning);
     // A seed that a crash cut short is finished: its marker is still there, and since only the
     // seed's commands can be in the journal then, their count says where to go on.
     const std::filesystem::path marker = directory_.path() / "seeding";
@@ -253,8 +257,8 @@ void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
     std::vector<Command> commands = commands_of(*seed_, seal_);
     const std::uint64_t done = venue.engine.sequence().value();
     if ((done != 0 && !is_cut_short) || done > commands.size()) {
-        say(fmt::format("{}: the venue is not empty, the seed changes nothing",
-                        configuration_.server.seed.string()));
+        log_.info(fmt::format("{}: the venue is not empty, the seed changes nothing",
+                              configuration_.server.seed.string()));
         return;
     }
     if (done < commands.size() && continues_key(commands[done]))
@@ -270,8 +274,8 @@ void Server::seed_venue(RecoveredVenue& venue, journal::JournalWriter& writer) {
     value_or_stop(road.commit());
     if (const auto removed = file_system_.remove(marker); !removed)
         throw CannotServe{removed.error().text()};
-    say(fmt::format("seeded {} markets and {} accounts from {}", seed_->markets.size(),
-                    seed_->accounts.size(), configuration_.server.seed.string()));
+    log_.info(fmt::format("seeded {} markets and {} accounts from {}", seed_->markets.size(),
+                          seed_->accounts.size(), configuration_.server.seed.string()));
 }
 
 /// Orders of the last run's sessions end; after a crash markets do not trade at once.
@@ -283,7 +287,7 @@ void Server::close_last_run(RecoveredVenue& venue, journal::JournalWriter& write
     StartRoad road{venue, writer, clock_};
     for (const Command& command : commands)
         // A venue that starts is better than one that does not: what is refused is told.
-        if (const auto applied = road.apply(command); !applied) warn(applied.error());
+        if (const auto applied = road.apply(command); !applied) log_.warning(applied.error());
     value_or_stop(road.commit());
 }
 
@@ -311,7 +315,7 @@ void Server::refuse_public_keys(const engine::Engine& engine) const {
 /// Commands that look at the directory later need the limits that the journal was written with.
 void Server::drop_older_files(const SnapshotPlace& place) {
     const auto dropped = drop_older_snapshots(file_system_, place, configuration_);
-    if (!dropped) warn("snapshot written, older files stay: " + dropped.error());
+    if (!dropped) log_.warning("snapshot written, older files stay: " + dropped.error());
 }
 
 void Server::write_settings() {
@@ -332,7 +336,7 @@ std::optional<Simulator> Server::start_simulator() {
     SimulatorOptions options;
     if (seed_) options = simulator_options(*seed_);
     if (options.accounts.empty()) {
-        warn(
+        log_.warning(
             "simulator: the seed has no account named maker… or taker… with an HMAC key: "
             "nobody trades");
         return std::nullopt;
@@ -342,7 +346,9 @@ std::optional<Simulator> Server::start_simulator() {
     options.server = ServerAddress{endpoint->address, std::to_string(pipeline_->port())};
     options.seed = configuration_.simulator.seed;
     options.orders_per_second = configuration_.simulator.orders_per_second;
-    options.on_notice = [](std::string_view line) { warn("simulator: " + std::string{line}); };
+    options.on_notice = [this](std::string_view line) {
+        log_.warning("simulator: " + std::string{line});
+    };
     std::optional<Simulator> simulator{std::in_place, std::move(options)};
     simulator->start();
     return simulator;

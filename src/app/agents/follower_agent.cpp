@@ -18,9 +18,12 @@ FollowerAgent::FollowerAgent(follower::Follower& follower, const FollowerAgentPo
       options_{std::move(options)},
       file_system_{file_system},
       write_snapshot_{std::move(write_snapshot)},
+      agreed_sequence_{follower.sequence()},
       snapshot_sequence_{follower.sequence()},
       snapshot_time_ns_{ports.clock.monotonic_ns()},
-      sequence_{follower.sequence().value()} {}
+      sequence_{follower.sequence().value()} {
+    publish_confirmed();
+}
 
 int FollowerAgent::do_work() {
     // Acquire: pairs with the journal, which fills the ring before it shows this number. So a
@@ -85,7 +88,19 @@ void FollowerAgent::compare_digests() {
                 "the follower's events differ from those of the core at or before sequence " +
                 std::to_string(mark.sequence.value()));
         ports_.digests_compared.add();
+        agreed_sequence_ = mark.sequence;
+        publish_confirmed();
     }
+}
+
+void FollowerAgent::publish_confirmed() {
+    const follower::PublishedEvents& logged = ports_.event_log.published();
+    const std::uint64_t sequence =
+        std::min(logged.sequence.load(std::memory_order_relaxed), agreed_sequence_.value());
+    ports_.confirmed.event_count.store(logged.event_count.load(std::memory_order_relaxed),
+                                       std::memory_order_relaxed);
+    // Release: the events are in the files before a reader goes for them.
+    ports_.confirmed.sequence.store(sequence, std::memory_order_release);
 }
 
 bool FollowerAgent::snapshot_is_due() const {

@@ -24,6 +24,8 @@ struct FollowerAgentPorts {
     telemetry::Gauge& snapshot_sequence;
     telemetry::Counter& digests_compared;
     follower::EventLogWriter& event_log;  // stands where the follower stands
+    /// What sinks may read: events of the log that the publisher's digest has confirmed.
+    follower::PublishedEvents& confirmed;
 };
 
 struct FollowerAgentOptions {
@@ -37,8 +39,8 @@ using WriteSnapshot = std::function<Result<bool, std::string>(const follower::Fo
 
 /// Feeds the follower with what is durable — from the ring, or from the journal's files when it has
 /// fallen behind —, writes its events to the event log, compares digests, and takes snapshots when
-/// they are due. A difference or a broken invariant stops the venue. Owned by the follower's
-/// thread, but for `request_snapshot`.
+/// they are due. A difference or a broken invariant stops the venue, before any sink sees it. Owned
+/// by the follower's thread, but for `request_snapshot`.
 class FollowerAgent {
 public:
     FollowerAgent(follower::Follower& follower, const FollowerAgentPorts& ports,
@@ -69,6 +71,7 @@ private:
     /// Applies commands of the journal's files up to `last`; for what the ring had no room for.
     [[nodiscard]] int catch_up(Sequence last);
     void compare_digests();
+    void publish_confirmed();
     [[nodiscard]] bool snapshot_is_due() const;
     void snapshot_when_due();
 
@@ -77,6 +80,7 @@ private:
     FollowerAgentOptions options_;
     platform::FileSystem& file_system_;
     WriteSnapshot write_snapshot_;
+    Sequence agreed_sequence_;  // of the newest digest that agreed
     Sequence snapshot_sequence_;
     std::int64_t snapshot_time_ns_ = 0;
     std::atomic<bool> is_requested_{false};

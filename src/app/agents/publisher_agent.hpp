@@ -37,9 +37,11 @@ private:
     static constexpr std::size_t events_per_round_max = 1024;
 
     [[nodiscard]] std::size_t release_up_to(std::uint64_t released) noexcept;
+    void push_mark() noexcept;
 
     PublisherAgentPorts ports_;
     follower::EventDigest digest_;
+    follower::DigestMark mark_;  // the newest that the follower did not get yet
     std::atomic<std::uint64_t> sequence_{0};
 };
 

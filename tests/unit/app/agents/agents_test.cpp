@@ -121,16 +121,17 @@ protected:
     follower::Follower follower_{engine::Engine{small_engine_limits()},
                                  views::VenueView{{100, 100}}};
     follower::EventLogWriter event_log_ = open_event_log(files_);
+    follower::PublishedEvents confirmed_;
     int snapshot_count_ = 0;
-    FollowerAgent follower_agent_{
-        follower_,
-        {follower_ring_, digest_ring_, durable_, clock_, gauge_, gauge_, counter_, event_log_},
-        {"journal", 600, 1'000'000},
-        files_,
-        [this](const follower::Follower&) -> Result<bool, std::string> {
-            ++snapshot_count_;
-            return true;
-        }};
+    FollowerAgent follower_agent_{follower_,
+                                  {follower_ring_, digest_ring_, durable_, clock_, gauge_, gauge_,
+                                   counter_, event_log_, confirmed_},
+                                  {"journal", 600, 1'000'000},
+                                  files_,
+                                  [this](const follower::Follower&) -> Result<bool, std::string> {
+                                      ++snapshot_count_;
+                                      return true;
+                                  }};
 };
 
 TEST_F(AgentsTest, MeasuresHowLongTheOldestOfABatchWaitedInTheRing) {
@@ -181,6 +182,32 @@ TEST_F(AgentsTest, StopsTheVenueWhenACommandWasAlteredOnItsWayToTheFollower) {
     (void)journal_.do_work();
     (void)publisher_.do_work();
     EXPECT_THROW((void)follower_agent_.do_work(), std::runtime_error);
+}
+
+TEST_F(AgentsTest, ShowsSinksOnlyWhatTheDigestHasConfirmed) {
+    const std::uint64_t before = confirmed_.sequence.load();
+    EXPECT_EQ(before, follower_.sequence().value());
+    send(limit_order(first_trader, Side::buy, 100, 5));
+    run_core();
+    (void)journal_.do_work();
+    (void)follower_agent_.do_work();
+    EXPECT_EQ(event_log_.published().sequence.load(), before + 1);
+    EXPECT_EQ(confirmed_.sequence.load(), before) << "the publisher has not said anything yet";
+    (void)publisher_.do_work();
+    (void)follower_agent_.do_work();
+    EXPECT_EQ(confirmed_.sequence.load(), before + 1);
+}
+
+TEST_F(AgentsTest, ConfirmsTheLastEventsThoughTheRingOfDigestsWasFull) {
+    while (digest_ring_.try_push({Sequence{1}, 0})) {}
+    send(limit_order(first_trader, Side::buy, 100, 5));
+    run_core();
+    (void)journal_.do_work();
+    (void)publisher_.do_work();
+    digest_ring_.release(digest_ring_.peek(slots).size());
+    (void)publisher_.do_work();
+    (void)follower_agent_.do_work();
+    EXPECT_EQ(confirmed_.sequence.load(), core_.sequence().load());
 }
 
 TEST_F(AgentsTest, TheFollowerReadsTheFilesWhenItsRingWasFull) {
