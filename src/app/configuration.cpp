@@ -226,6 +226,9 @@ void add_storage_keys(std::vector<Key>& keys) {
     keys.push_back(
         whole<J>({"journal.sealed_segments_kept", "journal files kept below the oldest snapshot", 0,
                   1'000'000, journal, &J::sealed_segments_kept}));
+    keys.push_back(whole<J>({"journal.archived_segments_kept",
+                             "older journal files kept compressed; 0: they are removed", 0,
+                             1'000'000, journal, &J::archived_segments_kept}));
     keys.push_back(
         whole<J>({"journal.free_space_mib_min", "below this much free disk new orders are refused",
                   1, 1 << 20, journal, &J::free_space_mib_min}));
@@ -260,6 +263,9 @@ void add_event_log_keys(std::vector<Key>& keys) {
     keys.push_back(whole<R>({"recovery.post_only_s",
                              "and then, for so long, only orders that do not trade at once", 0,
                              86'400, &Configuration::recovery, &R::post_only_s}));
+    keys.push_back(whole<Configuration::Reconcile>(
+        {"reconcile.interval_s", "compare all sinks with the venue every so often; 0: never", 0,
+         1'000'000, &Configuration::reconcile, &Configuration::Reconcile::interval_s}));
     keys.push_back(truth("history.enabled", "keep old orders, trades and candles in SQLite",
                          &Configuration::history, &H::enabled));
 }

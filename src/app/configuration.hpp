@@ -35,6 +35,7 @@ struct Configuration {
         std::uint64_t segment_size_mib = 256;
         std::uint64_t ring_slots = 16'384;
         std::uint64_t sealed_segments_kept = 2;
+        std::uint64_t archived_segments_kept = 0;  // zero: none is archived
         std::uint64_t free_space_mib_min = 256;
         bool realtime_priority = true;
     } journal;
@@ -110,6 +111,9 @@ struct Configuration {
         std::string transactional_id = "outcry";
         std::string properties_file;
     } kafka;
+    struct Reconcile {
+        std::uint64_t interval_s = 0;  // zero: off
+    } reconcile;
     struct Simulator {
         bool enabled = false;
         std::uint64_t seed = 1;

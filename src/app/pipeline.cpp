@@ -20,6 +20,8 @@
 #include "app/agents/operator_agent.hpp"
 #include "app/agents/publisher_agent.hpp"
 #include "app/agents/stop_venue.hpp"
+#include "app/sinks/history_service.hpp"
+#include "app/sinks/reconcile_thread.hpp"
 
 namespace outcry::app {
 namespace {
@@ -183,6 +185,7 @@ struct Pipeline::Parts {
     }
     int prepare_segment();
     int archive();
+    void start_reconciliation();
     void look_at_disk();
 
     Configuration configuration;
@@ -199,6 +202,8 @@ struct Pipeline::Parts {
     sequencer::Sequencer sequencer;
     MarketReturn market_return;
     SinkThreads sinks;
+    std::unique_ptr<HistoryService> history;
+    std::unique_ptr<ReconcileThread> reconcile_thread;
     std::vector<std::string> sinks_left_behind;
     std::vector<std::unique_ptr<views::VenueView>> gateway_views;
     std::vector<ring::RingReader<Event>*> gateway_readers;
@@ -250,6 +255,9 @@ void Pipeline::Parts::connect_rings() {
 }
 
 void Pipeline::Parts::make_gateways() {
+    if (services.open_history)
+        history = std::make_unique<HistoryService>(
+            HistoryServicePorts{services.open_history, services.notice, services.registry});
     for (std::size_t i = 0; i < gateway_views.size(); ++i) {
         gateway::GatewayOptions options = gateway_options(configuration, i);
         // The first one may have taken a free port: the others share it.
@@ -264,6 +272,7 @@ void Pipeline::Parts::make_gateways() {
                 .seal = services.seal,
                 .registry = &services.registry,
                 .refuses_orders = &disk_is_low,
+                .history = history.get(),
                 .certificate = services.certificate,
                 .listen_keys = &listen_keys}));
     }
@@ -425,6 +434,16 @@ Pipeline::Pipeline(const Configuration& configuration, const PipelineServices& s
 
 Pipeline::~Pipeline() = default;
 
+void Pipeline::Parts::start_reconciliation() {
+    const std::chrono::seconds interval{configuration.reconcile.interval_s};
+    if (interval.count() == 0 || sinks.empty()) return;
+    std::vector<std::string> names;
+    for (const SinkStatus& sink : sinks.status()) names.push_back(sink.name);
+    reconcile_thread = std::make_unique<ReconcileThread>(
+        ReconcileThreadPorts{services.make_reconciler, services.notice, {}, services.registry},
+        interval, names);
+}
+
 void Pipeline::start() {
     // Against the flow: who receives is there before who sends.
     parts_->sinks.start();
@@ -433,6 +452,7 @@ void Pipeline::start() {
     parts_->journal_thread->start();
     parts_->core_thread->start();
     for (const auto& thread : parts_->gateway_threads) thread->start();
+    parts_->start_reconciliation();
 }
 
 Result<bool, std::string> Pipeline::stop() {
@@ -454,6 +474,10 @@ Result<bool, std::string> Pipeline::stop() {
     end(*parts_->follower_thread);
     auto taken = parts_->follower_agent->take_snapshot();
     parts_->sinks_left_behind = parts_->sinks.stop();
+    if (parts_->reconcile_thread && !parts_->reconcile_thread->stop())
+        parts_->sinks_left_behind.emplace_back("reconcile");
+    if (parts_->history && !parts_->history->stop())
+        parts_->sinks_left_behind.emplace_back("history-query");
     return taken;
 }
 

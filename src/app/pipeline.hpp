@@ -17,6 +17,8 @@
 #include "app/agents/follower_agent.hpp"
 #include "app/agents/operator_agent.hpp"
 #include "app/configuration.hpp"
+#include "app/sinks/reconciler.hpp"
+#include "app/sinks/sink_targets.hpp"
 #include "app/sinks/sink_threads.hpp"
 #include "app/venue/recovery.hpp"
 
@@ -33,6 +35,8 @@ struct PipelineServices {
     WriteSnapshot write_snapshot;
     std::function<void(std::string_view line)> notice;     // for the operator; any thread
     const gateway::TlsCertificate* certificate = nullptr;  // needed for a TLS port
+    OpenHistory open_history{};  // of what the views have forgotten; none: there is no history
+    std::function<std::unique_ptr<Reconciler>()> make_reconciler{};
 };
 
 /// What operators see of a running venue; any thread, a moment old.

@@ -205,12 +205,13 @@ void Server::start_pipeline() {
     close_last_run(*recovered, *writer);
     refuse_public_keys(recovered->engine);
     write_settings();
-    std::vector<NamedSinkTarget> sink_targets = value_or_stop(
-        make_sink_targets(file_system_, configuration_,
-                          {directory_.path(), writer->position().journal, options.epoch}),
-        exit_code_of_wrong_configuration);
+    const SinkIdentity identity{directory_.path(), writer->position().journal, options.epoch};
+    std::vector<NamedSinkTarget> sink_targets =
+        value_or_stop(make_sink_targets(file_system_, configuration_, identity),
+                      exit_code_of_wrong_configuration);
     const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
-                              writer->position().journal, options.epoch};
+                              directory_.journal_archive(), writer->position().journal,
+                              options.epoch};
     const PipelineServices services{
         file_system_,
         clock_,
@@ -228,7 +229,12 @@ void Server::start_pipeline() {
             return written;
         },
         [this](std::string_view line) { log_.warning(line); },
-        &certificate_};
+        &certificate_,
+        value_or_stop(history_opener(file_system_, configuration_, directory_.path()),
+                      exit_code_of_wrong_configuration),
+        [this, identity] {
+            return std::make_unique<Reconciler>(file_system_, configuration_, identity);
+        }};
     if (!configuration_.server.tls_listen.empty()) {
         const std::string failure = load_certificate();
         if (!failure.empty())

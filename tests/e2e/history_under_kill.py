@@ -132,7 +132,8 @@ PLANTED = {
                      "(SELECT sequence, event_index, entry_index FROM ledger LIMIT 1 OFFSET 20)",
     "a doubled row": "INSERT INTO trade SELECT instrument, id + 1000000, sequence, event_index, "
                      "time, price, quantity, quote, maker_order, taker_order, maker_account, "
-                     "taker_account, maker_fee, taker_fee, taker_side FROM trade WHERE id = 7",
+                     "taker_account, maker_fee, taker_fee, taker_side, maker_fee_asset, "
+                     "taker_fee_asset FROM trade WHERE id = 7",
     "a changed balance": "UPDATE balance SET amount = '1' WHERE account = 16 AND asset = 1",
 }
 

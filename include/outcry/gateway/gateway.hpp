@@ -20,6 +20,7 @@ class Registry;
 
 namespace outcry::gateway {
 
+class HistorySource;
 class ListenKeys;
 class SecretSeal;
 class TlsCertificate;
@@ -42,6 +43,8 @@ struct GatewayServices {
     telemetry::Registry* registry = nullptr;  // none: nothing is measured
     /// While true new orders are refused as overloaded, cancels are not: the disk is nearly full.
     const std::atomic<bool>* refuses_orders = nullptr;
+    /// Of what the view has forgotten; none: it is not there.
+    HistorySource* history = nullptr;
     /// Of the TLS port; needed when there is one.
     const TlsCertificate* certificate = nullptr;
     ListenKeys* listen_keys = nullptr;  // shared by all gateways of the process; none: its own

@@ -114,6 +114,14 @@ struct BalanceRow {
     friend bool operator==(const BalanceRow&, const BalanceRow&) = default;
 };
 
+/// What a buyer and a seller of the instrument receive.
+struct InstrumentAssets {
+    InstrumentId instrument;
+    AssetId base;
+    AssetId quote;
+    friend bool operator==(const InstrumentAssets&, const InstrumentAssets&) = default;
+};
+
 /// Says whether two tables hold the same rows, whatever their order: a row that was changed, is
 /// missing or there twice makes another digest.
 struct TableSummary {
@@ -156,6 +164,8 @@ public:
         const LedgerQuery& query) = 0;
     /// All that are not zero, by account and asset.
     [[nodiscard]] virtual SinkResult<std::vector<BalanceRow>> balances() = 0;
+    /// All that there are, by id.
+    [[nodiscard]] virtual SinkResult<std::vector<InstrumentAssets>> instruments() = 0;
     /// Reads every row, in one transaction.
     [[nodiscard]] virtual SinkResult<HistorySummary> summary() = 0;
 };

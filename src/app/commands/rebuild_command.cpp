@@ -1,10 +1,12 @@
 #include "app/commands/rebuild_command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,7 +17,7 @@
 
 #include "app/configuration.hpp"
 #include "app/sinks/rebuild.hpp"
-#include "app/sinks/reconcile.hpp"
+#include "app/sinks/reconciler.hpp"
 #include "app/sinks/sink_targets.hpp"
 #include "app/venue/data_directory.hpp"
 
@@ -116,7 +118,21 @@ int rebuild(const Flags& flags) {
     return 0;
 }
 
-int reconcile_history(const Flags& flags) {
+/// Of the copies: the worst wins.
+int print(const CopyReport& report) {
+    for (const std::string& difference : report.differences)
+        fmt::print("{}: {}\n", report.name, difference);
+    if (!report.failure.empty()) {
+        fmt::print(stderr, "outcry: {}: {}\n", report.name, report.failure);
+        return 1;
+    }
+    fmt::print("{}: {} at command {}\n", report.name,
+               report.differences.empty() ? "the same as the venue" : "DIFFERS",
+               report.sequence.value());
+    return report.differences.empty() ? 0 : exit_code_of_damage;
+}
+
+int reconcile_copies(const Flags& flags) {
     const auto configuration = configuration_of(flags);
     if (!configuration) return fail(configuration.error().message, exit_code_of_wrong_usage);
     platform::PosixFileSystem file_system;
@@ -125,17 +141,13 @@ int reconcile_history(const Flags& flags) {
     const auto extent = follower::find_extent(file_system, directory->event_log());
     if (!extent) return fail(extent.error().text);
     if (!extent->journal) return fail(flags.data + " holds no events");
-    auto copy = sinks::open_sqlite_history(directory->path() / history_file_name);
-    if (!copy) return fail(copy.error().text);
-    const SinkIdentity identity{directory->path(), *extent->journal, journal::Epoch{1}};
-    const auto outcome = reconcile(file_system, *configuration, identity, **copy);
-    if (!outcome) return fail(outcome.error());
-    for (const std::string& difference : outcome->differences)
-        fmt::print("history: {}\n", difference);
-    fmt::print("history: {} at command {}\n",
-               outcome->differences.empty() ? "the same as the venue" : "DIFFERS",
-               outcome->sequence.value());
-    return outcome->differences.empty() ? 0 : exit_code_of_damage;
+    Reconciler reconciler{
+        file_system, *configuration, {directory->path(), *extent->journal, journal::Epoch{1}}};
+    const std::vector<CopyReport> reports = reconciler.compare(flags.sink);
+    if (reports.empty()) return fail("no such sink is configured", exit_code_of_wrong_usage);
+    int exit_code = 0;
+    for (const CopyReport& report : reports) exit_code = std::max(exit_code, print(report));
+    return exit_code;
 }
 
 }  // namespace
@@ -143,10 +155,12 @@ int reconcile_history(const Flags& flags) {
 void add_reconcile_command(CLI::App& root, int& exit_code) {
     const auto flags = std::make_shared<Flags>();
     CLI::App* const command = root.add_subcommand(
-        "reconcile", "compare the history with the event log, row by row (exit 65: it differs)");
+        "reconcile", "compare the sinks with the event log, row by row (exit 65: one differs)");
     command->add_option("--data", flags->data, "data directory of the stopped venue");
     command->add_option("--config", flags->config, "settings; default: DIR/serve.toml");
-    command->callback([flags, &exit_code] { exit_code = reconcile_history(*flags); });
+    command->add_option("--sink", flags->sink, "only this one; default: all that are configured")
+        ->check(CLI::IsMember({"history", "postgres", "kafka"}));
+    command->callback([flags, &exit_code] { exit_code = reconcile_copies(*flags); });
 }
 
 void add_rebuild_command(CLI::App& root, int& exit_code) {

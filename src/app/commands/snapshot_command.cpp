@@ -94,7 +94,8 @@ int take_snapshot(const Flags& flags) {
                     1);
     auto venue = recover_venue(file_system, flags.data, *configuration, {});
     if (!venue) return fail(venue.error().message, venue.error().exit_code);
-    const SnapshotPlace place{directory->snapshots(), directory->journal(), venue->position.journal,
+    const SnapshotPlace place{directory->snapshots(), directory->journal(),
+                              directory->journal_archive(), venue->position.journal,
                               venue->position.epoch};
     const follower::Follower follower{std::move(venue->engine), std::move(venue->view)};
     const auto written = write_snapshot(file_system, place, *configuration, follower);

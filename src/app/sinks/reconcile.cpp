@@ -5,10 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "outcry/sinks/sqlite_history.hpp"
-
-#include "app/sinks/rebuild.hpp"
-
 namespace outcry::app {
 namespace {
 
@@ -58,31 +54,6 @@ std::vector<std::string> differences_of(const sinks::HistorySummary& copy,
     compare_table("ledger", copy.ledger, truth.ledger, differences);
     compare_table("candles", copy.candles, truth.candles, differences);
     return differences;
-}
-
-Result<Reconciliation, std::string> reconcile(platform::FileSystem& file_system,
-                                              const Configuration& configuration,
-                                              const SinkIdentity& identity, sinks::History& copy) {
-    const auto copy_summary = copy.summary();
-    if (!copy_summary) return Failure{copy_summary.error().text};
-    const std::filesystem::path scratch = identity.data / "reconcile.sqlite";
-    sinks::remove_sqlite_history(scratch);
-    auto target = sinks::make_sqlite_target(
-        {.path = scratch, .journal = identity.journal, .epoch = identity.epoch});
-    const auto written = write_all_events(file_system, *target,
-                                          {.data = identity.data,
-                                           .configuration = configuration,
-                                           .origin = EventOrigin::event_log,
-                                           .last = copy_summary->position});
-    target.reset();
-    if (!written) return Failure{written.error()};
-    auto truth = sinks::open_sqlite_history(scratch);
-    if (!truth) return Failure{truth.error().text};
-    const auto truth_summary = (*truth)->summary();
-    truth->reset();
-    sinks::remove_sqlite_history(scratch);
-    if (!truth_summary) return Failure{truth_summary.error().text};
-    return Reconciliation{copy_summary->position, differences_of(*copy_summary, *truth_summary)};
 }
 
 }  // namespace outcry::app

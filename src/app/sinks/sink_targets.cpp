@@ -10,6 +10,8 @@
 #include "outcry/sinks/postgres.hpp"
 #include "outcry/sinks/sqlite_history.hpp"
 
+#include "app/sinks/history_service.hpp"
+
 namespace outcry::app {
 namespace {
 
@@ -45,18 +47,6 @@ Result<Properties, std::string> read_properties(platform::FileSystem& file_syste
         properties.emplace_back(line.substr(0, equals), line.substr(equals + 1));
     }
     return properties;
-}
-
-Result<sinks::KafkaOptions, std::string> kafka_options(platform::FileSystem& file_system,
-                                                       const Configuration::Kafka& keys) {
-    auto properties = read_properties(file_system, keys.properties_file);
-    if (!properties) return Failure{properties.error()};
-    sinks::KafkaOptions options;
-    options.bootstrap_servers = keys.bootstrap_servers;
-    options.topic_prefix = keys.topic_prefix;
-    options.transactional_id = keys.transactional_id;
-    options.properties = std::move(*properties);
-    return options;
 }
 
 Result<NamedSinkTarget, std::string> make_kafka(platform::FileSystem& file_system,
@@ -99,6 +89,18 @@ Result<NamedSinkTarget, std::string> make_postgres(platform::FileSystem& file_sy
 
 }  // namespace
 
+Result<sinks::KafkaOptions, std::string> kafka_options(platform::FileSystem& file_system,
+                                                       const Configuration::Kafka& keys) {
+    auto properties = read_properties(file_system, keys.properties_file);
+    if (!properties) return Failure{properties.error()};
+    sinks::KafkaOptions options;
+    options.bootstrap_servers = keys.bootstrap_servers;
+    options.topic_prefix = keys.topic_prefix;
+    options.transactional_id = keys.transactional_id;
+    options.properties = std::move(*properties);
+    return options;
+}
+
 Result<std::vector<NamedSinkTarget>, std::string> make_sink_targets(
     platform::FileSystem& file_system, const Configuration& configuration,
     const SinkIdentity& identity) {
@@ -119,6 +121,24 @@ Result<std::vector<NamedSinkTarget>, std::string> make_sink_targets(
         targets.push_back(std::move(*kafka));
     }
     return targets;
+}
+
+Result<OpenHistory, std::string> history_opener(platform::FileSystem& file_system,
+                                                const Configuration& configuration,
+                                                const std::filesystem::path& data) {
+    using Opened = sinks::SinkResult<std::unique_ptr<sinks::History>>;
+    if (configuration.postgres.enabled) {
+        auto address = postgres_address(file_system, configuration.postgres);
+        if (!address) return Failure{address.error()};
+        // A client waits for the answer.
+        address->statement_timeout_ms = history_wait_ms_max;
+        return OpenHistory{[address = std::move(*address)]() -> Opened {
+            return sinks::make_postgres_history(address);
+        }};
+    }
+    if (!configuration.history.enabled) return OpenHistory{};
+    return OpenHistory{
+        [path = data / history_file_name]() -> Opened { return sinks::open_sqlite_history(path); }};
 }
 
 Result<bool, std::string> empty_sink_targets(platform::FileSystem& file_system,

@@ -86,8 +86,9 @@ Result<DataDirectory, std::string> DataDirectory::open(platform::FileSystem& fil
         return Failure{lock.error().text()};
     }
     DataDirectory directory{file_system, path, std::move(*lock)};
-    for (const auto& part : {directory.journal(), directory.snapshots(),
-                             directory.event_log().events, directory.event_log().archive}) {
+    for (const auto& part :
+         {directory.journal(), directory.snapshots(), directory.event_log().events,
+          directory.event_log().archive, directory.journal_archive()}) {
         if (const auto made = file_system.make_directory(part); !made)
             return Failure{made.error().text()};
     }

@@ -38,6 +38,10 @@ public:
     /// There while a venue runs, and after it ended otherwise than by a clean stop.
     [[nodiscard]] std::filesystem::path running_marker() const { return path_ / "running"; }
     [[nodiscard]] follower::EventLogPlace event_log() const { return event_log_of(path_); }
+    /// Compressed journal segments that recovery no longer needs.
+    [[nodiscard]] std::filesystem::path journal_archive() const {
+        return path_ / "journal_archive";
+    }
 
     /// The token of operators' calls, from `admin.token`; made on first use, mode 0600.
     [[nodiscard]] Result<std::string, std::string> admin_token();

@@ -10,6 +10,7 @@
 
 #include "outcry/base/hash.hpp"
 #include "outcry/domain/event_buffer.hpp"
+#include "outcry/journal/segment_archive.hpp"
 #include "outcry/journal/snapshot.hpp"
 #include "outcry/journal/snapshot_store.hpp"
 #include "outcry/wire/version.hpp"
@@ -277,8 +278,14 @@ Result<bool, std::string> drop_older_snapshots(platform::FileSystem& file_system
     journal::SnapshotStore store{file_system, place.snapshots};
     const auto needed = store.prune(configuration.snapshot.kept);
     if (!needed) return Failure{needed.error().text};
-    const auto removed = journal::remove_old_segments(file_system, place.journal, *needed,
-                                                      configuration.journal.sealed_segments_kept);
+    const Configuration::Journal& policy = configuration.journal;
+    const auto removed =
+        policy.archived_segments_kept == 0
+            ? journal::remove_old_segments(file_system, place.journal, *needed,
+                                           policy.sealed_segments_kept)
+            : journal::archive_old_segments(file_system,
+                                            {place.journal, *needed, policy.sealed_segments_kept},
+                                            {place.archive, policy.archived_segments_kept});
     if (!removed) return Failure{removed.error().text};
     return true;
 }

@@ -57,6 +57,7 @@ struct RecoverVenueOptions {
 struct SnapshotPlace {
     std::filesystem::path snapshots;  // directory
     std::filesystem::path journal;    // directory
+    std::filesystem::path archive;    // directory of old journal segments
     journal::JournalUuid uuid{};
     journal::Epoch epoch;
 };

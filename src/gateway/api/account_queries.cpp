@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/history_merge.hpp"
 #include "gateway/api/rates.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/api/time_range.hpp"
@@ -48,9 +50,13 @@ const views::OrderRecord* find_order(Services& services, const Call& call,
     const ClientOrderId name = reader.client_order_id(orig_client_order_id);
     if (reader.is_refused()) return nullptr;
     const InstrumentId instrument_id = instrument.definition.id;
-    const views::OrderRecord* const order =
+    const views::OrderRecord* order =
         id ? services.view.find_order(OrderId{static_cast<std::uint64_t>(*id)})
            : services.view.find_order(call.account(), instrument_id, name.view());
+    const bool is_forgotten = order == nullptr && id && services.history != nullptr;
+    if (is_forgotten && !services.history->orders.empty()) {
+        order = &services.history->orders.front();
+    }
     if (order == nullptr || order->account != call.account() ||
         order->instrument != instrument_id) {
         reader.refuse(no_such_order());
@@ -133,6 +139,13 @@ Reply handle_order(Services& services, const Call& call) {
         reader.refuse(refusals::missing_both(name_of(order_id), name_of(orig_client_order_id)));
     }
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    if (const auto id = reader.integer(order_id)) {
+        const OrderId asked{static_cast<std::uint64_t>(*id)};
+        if (auto missing = missing_order(services, asked)) {
+            return HistoryNeeded{std::move(*missing), call.envelope};
+        }
+        if (is_history_away(services)) return refuse(services, call, history_away());
+    }
     const views::OrderRecord* const order = find_order(services, call, *instrument, reader);
     if (reader.is_refused() && order == nullptr && !reader.has(order_id)) {
         return answer_no_order(services, call, instrument->definition.id, reader);
@@ -160,7 +173,15 @@ Reply handle_all_orders(Services& services, const Call& call) {
     query.limit = reader.limit(list_limit_default, list_limit_max);
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
     query.instrument = instrument->definition.id;
-    return answer_orders(services, call, services.view.orders(query));
+    if (auto missing = missing_orders(services, query)) {
+        return HistoryNeeded{std::move(*missing), call.envelope};
+    }
+    if (is_history_away(services)) return refuse(services, call, history_away());
+    auto orders = services.view.orders(query);
+    if (services.history != nullptr) {
+        orders = merge_orders(query, std::move(orders), *services.history);
+    }
+    return answer_orders(services, call, orders);
 }
 
 Reply handle_account(Services& services, const Call& call) {
@@ -201,11 +222,18 @@ Reply handle_my_trades(Services& services, const Call& call) {
         write(trade.maker_account, trade.maker_order_id, opposite(trade.taker_side));
         write(trade.taker_account, trade.taker_order_id, trade.taker_side);
     };
+    auto trades = services.view.account_trades(query);
+    const TradesQuestion question{.account = call.account(), .query = query};
+    if (auto missing = missing_trades(services, question, trades)) {
+        return HistoryNeeded{std::move(*missing), call.envelope};
+    }
+    if (is_history_away(services)) return refuse(services, call, history_away());
+    if (services.history != nullptr) {
+        trades = merge_trades(query, std::move(trades), *services.history);
+    }
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_array();
-        for (const views::TradeRecord* const trade : services.view.account_trades(query)) {
-            write_sides(json, *trade);
-        }
+        for (const views::TradeRecord* const trade : trades) write_sides(json, *trade);
         json.end_array();
     });
 }

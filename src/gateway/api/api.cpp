@@ -6,6 +6,7 @@
 #include "gateway/api/answers.hpp"
 #include "gateway/api/dispatcher.hpp"
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/history_merge.hpp"
 #include "gateway/api/reject_table.hpp"
 #include "gateway/api/websocket_message.hpp"
 
@@ -113,6 +114,8 @@ public:
         return found && found.value()->may(KeyPermission::read);
     }
 
+    void set_history(const HistoryAnswer* answer) noexcept { services_.history = answer; }
+
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
     [[nodiscard]] ListenKeys& listen_keys() noexcept { return listen_keys_; }
 
@@ -213,6 +216,14 @@ Answer Api::answer_unknown(const Submission& submission) {
     implementation_->note_unsettled(submission);
     return implementation_->settle(submission,
                                    implementation_->answer_unknown(submission.envelope));
+}
+
+void Api::set_history(const HistoryAnswer* answer) noexcept {
+    implementation_->set_history(answer);
+}
+
+Answer Api::answer_history_away(const Envelope& envelope) {
+    return make_error(envelope, implementation_->view().sequence(), history_away());
 }
 
 Answer Api::answer_not_there_yet(const Wait& wait) {

@@ -14,6 +14,7 @@
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/reject_reason.hpp"
 #include "outcry/gateway/gateway_options.hpp"
+#include "outcry/gateway/history_source.hpp"
 #include "outcry/gateway/listen_keys.hpp"
 #include "outcry/views/venue_view.hpp"
 
@@ -140,8 +141,15 @@ struct Batch {
     std::vector<std::variant<Answer, Submission>> items;
 };
 
+/// The view has forgotten part of what is asked for. The shell asks the history, and hands the
+/// bytes in again with what it says: see `Api::set_history`.
+struct HistoryNeeded {
+    HistoryQuestion question;
+    Envelope envelope;
+};
+
 /// REST gives no SubscriptionsChanged.
-using Reply = std::variant<Answer, Submission, Wait, SubscriptionsChanged, Batch>;
+using Reply = std::variant<Answer, Submission, Wait, SubscriptionsChanged, HistoryNeeded, Batch>;
 
 struct ApiOptions {
     std::int64_t recv_window_us_default = 5'000'000;
@@ -151,6 +159,7 @@ struct ApiOptions {
     std::uint64_t client_order_id_prefix = 0;          // zero: random per process
     RateLimits rate_limits{};
     ListenKeys* listen_keys = nullptr;  // of all gateways; none: its own
+    bool has_history = false;           // of what the view has forgotten
 };
 
 using Clock = std::function<Timestamp()>;  // microseconds since 1970 UTC
@@ -188,6 +197,11 @@ public:
     [[nodiscard]] Answer answer_not_there_yet(const Wait& wait);
     /// One answer from those to the items of a batch.
     [[nodiscard]] Answer answer_batch(const Envelope& envelope, std::span<const Answer> answers);
+    /// The history cannot be asked now.
+    [[nodiscard]] Answer answer_history_away(const Envelope& envelope);
+
+    /// What the history said to the question of the request that is handed in next; null after it.
+    void set_history(const HistoryAnswer* answer) noexcept;
 
 private:
     class Implementation;

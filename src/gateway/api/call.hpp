@@ -20,6 +20,7 @@ struct Services {
     ListenKeys& listen_keys;
     UnsettledOrders& unsettled_orders;
     const ApiOptions& options;
+    const HistoryAnswer* history = nullptr;  // to the question of this call; null: not asked
 };
 
 /// One request after routing, authentication and the check of its parameters' names.

@@ -119,6 +119,7 @@ Reply Dispatcher::dispatch(const RoutedRequest& request) {
             return reply;
         }
         if (std::holds_alternative<Wait>(reply)) return reply;
+        if (std::holds_alternative<HistoryNeeded>(reply)) return reply;
         if (admitted) limiter.weights().charge(cost.client, cost.weight, request.now);
     }
     Answer& answer = std::holds_alternative<Answer>(reply)

@@ -2,6 +2,7 @@
 
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
+#include "gateway/api/history_merge.hpp"
 #include "gateway/api/symbols.hpp"
 #include "gateway/encoding/order_json.hpp"
 #include "gateway/encoding/ticker_json.hpp"
@@ -108,10 +109,19 @@ Reply handle_historical_trades(Services& services, const Call& call) {
     const TradeId from{read_from_id(reader)};
     if (reader.is_refused()) return refuse(services, call, reader.failure().error);
 
+    const views::AccountQuery query{
+        .instrument = instrument->definition.id, .from_trade_id = from, .limit = limit};
+    auto trades = services.view.trades(query.instrument, from, limit);
+    if (auto missing = missing_trades(services, {.query = query}, trades)) {
+        return HistoryNeeded{std::move(*missing), call.envelope};
+    }
+    if (is_history_away(services)) return refuse(services, call, history_away());
+    if (services.history != nullptr) {
+        trades = merge_trades(query, std::move(trades), *services.history);
+    }
     return make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
         json.begin_array();
-        for (const views::TradeRecord* const trade :
-             services.view.trades(instrument->definition.id, from, limit)) {
+        for (const views::TradeRecord* const trade : trades) {
             write_public_trade(json, services.view, *trade);
         }
         json.end_array();

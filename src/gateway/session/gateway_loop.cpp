@@ -44,7 +44,8 @@ GatewayOptions tls_options_of(GatewayOptions options) {
 ApiOptions api_options_of(const GatewayOptions& options, const GatewayServices& services) {
     return {.open_orders_per_account_max = options.open_orders_per_account_max,
             .rate_limits = options.rate_limits,
-            .listen_keys = services.listen_keys};
+            .listen_keys = services.listen_keys,
+            .has_history = services.history != nullptr};
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
            api_options_of(options_, services_)},
       desk_{options_,
             {api_, ports_.commands, services_.view, services_.wall_clock, metrics_,
-             services_.refuses_orders}},
+             services_.refuses_orders, services_.history,
+             [&bell = ports_.doorbell] { bell.ring(); }}},
       hub_{services_.view, services_.wall_clock, metrics_},
       users_{services_.view, services_.wall_clock},
       feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
@@ -114,7 +116,7 @@ Gateway::Implementation::~Implementation() {
 
 int Gateway::Implementation::do_work() {
     if (should_shut_down_.load(std::memory_order_relaxed)) start_shutdown();
-    int work_count = feed_.drain(events_per_round_max);
+    int work_count = feed_.drain(events_per_round_max) + desk_.take_history();
     // What was answered leaves before anything new is read.
     if (work_count > 0) end_round();
     work_count += poll_sockets();

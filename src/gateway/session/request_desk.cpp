@@ -11,6 +11,8 @@ namespace {
 
 // Each keeps its request, which may be long.
 constexpr std::size_t waiting_reads_max = 4096;
+// For a history that says nothing at all; one that is behind gives up before.
+constexpr std::int64_t history_wait_us_max = 10'000'000;
 
 /// What makes work for the core and may be refused under load; what frees it is always admitted.
 bool is_refusable(const Submission& submission) noexcept {
@@ -77,6 +79,8 @@ std::optional<Answer> RequestDesk::settle(Reply&& reply, Origin&& origin,
         return wait_for(*wait, std::move(origin), make_retry());
     if (auto* batch = std::get_if<Batch>(&reply))
         return settle_batch(std::move(*batch), std::move(origin));
+    if (const auto* needed = std::get_if<HistoryNeeded>(&reply))
+        return ask_history(*needed, std::move(origin), make_retry());
     return std::move(std::get<SubscriptionsChanged>(reply).answer);
 }
 
@@ -209,6 +213,47 @@ std::optional<Answer> RequestDesk::wait_for(const Wait& wait, Origin&& origin, R
     return std::nullopt;
 }
 
+std::optional<Answer> RequestDesk::ask_history(const HistoryNeeded& needed, Origin&& origin,
+                                               Retry retry) {
+    OUTCRY_ASSERT(parts_.history != nullptr);
+    const std::uint64_t number = asked_count_++;
+    const bool is_taken = parts_.history->try_ask(
+        needed.question, [mailbox = mailbox_, wake = parts_.wake, number](HistoryAnswer answer) {
+            mailbox->put({number, std::move(answer)});
+            wake();
+        });
+    if (!is_taken) return parts_.api.answer_history_away(needed.envelope);
+    const Timestamp deadline{parts_.clock().value() + history_wait_us_max};
+    asked_.emplace(number, Asked{std::move(origin), std::move(retry), needed.envelope, deadline});
+    return std::nullopt;
+}
+
+int RequestDesk::take_history() {
+    const std::vector<HistoryMailbox::Letter> letters = mailbox_->take();
+    for (const HistoryMailbox::Letter& letter : letters) {
+        auto node = asked_.extract(letter.number);
+        if (node.empty()) continue;  // it was given up
+        Asked asked = std::move(node.mapped());
+        const Origin origin = asked.origin;
+        parts_.api.set_history(&letter.answer);
+        Reply reply = asked.retry();
+        parts_.api.set_history(nullptr);
+        auto answer =
+            settle(std::move(reply), std::move(asked.origin), [&asked] { return asked.retry; });
+        if (answer) deliver(origin, std::move(*answer));
+    }
+    return static_cast<int>(letters.size());
+}
+
+/// By their order: each waits equally long.
+void RequestDesk::give_up_history(Timestamp now) {
+    while (!asked_.empty() && asked_.begin()->second.deadline <= now) {
+        const Asked late = std::move(asked_.begin()->second);
+        asked_.erase(asked_.begin());
+        deliver(late.origin, parts_.api.answer_history_away(late.envelope));
+    }
+}
+
 void RequestDesk::retry_waits() {
     while (!waits_.empty() && waits_.begin()->first <= parts_.view.sequence()) {
         MinimumWait waiting = std::move(waits_.begin()->second);
@@ -263,6 +308,7 @@ void RequestDesk::on_tick() {
         waiting = waits_.erase(waiting);
         deliver(late.origin, parts_.api.answer_not_there_yet(late.wait));
     }
+    give_up_history(now);
     parts_.metrics.pending.set(static_cast<std::int64_t>(open_count()));
 }
 

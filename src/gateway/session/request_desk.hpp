@@ -19,6 +19,7 @@
 #include "gateway/api/api.hpp"
 #include "gateway/session/answer_receiver.hpp"
 #include "gateway/session/gateway_metrics.hpp"
+#include "gateway/session/history_mailbox.hpp"
 #include "gateway/session/pending_requests.hpp"
 
 namespace outcry::gateway {
@@ -33,6 +34,8 @@ struct DeskParts {
     Clock clock;
     GatewayMetrics& metrics;
     const std::atomic<bool>* refuses_orders = nullptr;  // set from outside; see GatewayServices
+    HistorySource* history = nullptr;
+    std::function<void()> wake = [] {};  // the thread of the desk; called by any
 };
 
 /// Takes what the API replied and sees to it that exactly one answer follows: at once, with the
@@ -65,6 +68,8 @@ public:
     /// After a batch of events: requests whose `minSeq` is reached, cancels that waited for room.
     void on_batch_end();
     void on_tick();
+    /// Hands in again what the history has answered; how many.
+    int take_history();
 
     /// Shows what was submitted since the last call to the core. Once per round.
     int publish();
@@ -77,7 +82,7 @@ public:
     [[nodiscard]] bool is_congested() const noexcept { return !parked_.empty(); }
     /// Requests whose answer is still to come.
     [[nodiscard]] std::size_t open_count() const noexcept {
-        return pending_.count() + parked_.size() + waits_.size();
+        return pending_.count() + parked_.size() + waits_.size() + asked_.size();
     }
 
 private:
@@ -92,6 +97,16 @@ private:
         Retry retry;
         Timestamp deadline;
     };
+    /// Waits for the history.
+    struct Asked {
+        Origin origin;
+        Retry retry;
+        Envelope envelope;
+        Timestamp deadline;
+    };
+    void give_up_history(Timestamp now);
+    [[nodiscard]] std::optional<Answer> ask_history(const HistoryNeeded& needed, Origin&& origin,
+                                                    Retry retry);
     [[nodiscard]] std::optional<Answer> submit(Submission&& submission, Origin&& origin);
     [[nodiscard]] std::optional<Answer> wait_for(const Wait& wait, Origin&& origin, Retry retry);
     /// Settles each item; the answers come together once the last one has come.
@@ -117,6 +132,9 @@ private:
     const std::uint32_t session_prefix_;
     std::uint32_t session_count_;
     std::uint64_t batch_count_ = 0;
+    std::map<std::uint64_t, Asked> asked_;
+    std::uint64_t asked_count_ = 0;  // ever; the next one's number
+    std::shared_ptr<HistoryMailbox> mailbox_ = std::make_shared<HistoryMailbox>();
     RequestId completed_;  // by the command whose events are under way
     std::vector<std::int64_t> published_read_at_ns_;
     std::vector<std::int64_t> answered_read_at_ns_;

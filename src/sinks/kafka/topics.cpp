@@ -172,6 +172,11 @@ using Metadata = std::unique_ptr<const rd_kafka_metadata_t, MetadataDeleter>;
 
 }  // namespace
 
+SinkResult<int> count_partitions(const Client& client, const std::string& name,
+                                 std::chrono::milliseconds wait_max) {
+    return partition_count(client, name, Deadline{wait_max});
+}
+
 SinkResult<void> make_missing_topics(const Client& client, const KafkaOptions& options) {
     const Deadline deadline{options.wait_max};
     std::vector<std::size_t> missing;

@@ -9,4 +9,8 @@ namespace outcry::sinks::kafka {
 [[nodiscard]] SinkResult<void> make_missing_topics(const Client& client,
                                                    const KafkaOptions& options);
 
+/// How many partitions the topic has; zero: it is not there.
+[[nodiscard]] SinkResult<int> count_partitions(const Client& client, const std::string& name,
+                                               std::chrono::milliseconds wait_max);
+
 }  // namespace outcry::sinks::kafka

@@ -144,6 +144,14 @@ public:
 
     SinkResult<std::vector<BalanceRow>> balances() override { return run(read_balances); }
 
+    SinkResult<std::vector<InstrumentAssets>> instruments() override {
+        return run([](ReadTransaction& transaction) {
+            return rows_of<InstrumentAssets>(
+                transaction.exec("SELECT instrument_id, base_asset_id, quote_asset_id "
+                                 "FROM instrument ORDER BY instrument_id"));
+        });
+    }
+
     SinkResult<HistorySummary> summary() override {
         return run([](ReadTransaction& transaction) {
             HistorySummary summary;

@@ -198,4 +198,11 @@ void read(const pqxx::row& row, BalanceRow& balance) {
     fields.take(balance.amount);
 }
 
+void read(const pqxx::row& row, InstrumentAssets& assets) {
+    Fields fields{row};
+    fields.take(assets.instrument);
+    fields.take(assets.base);
+    fields.take(assets.quote);
+}
+
 }  // namespace outcry::sinks::postgres

@@ -23,5 +23,6 @@ void read(const pqxx::row& row, TradeRow& trade);
 void read(const pqxx::row& row, LedgerEntryRow& entry);
 void read(const pqxx::row& row, CandleRow& candle);
 void read(const pqxx::row& row, BalanceRow& balance);
+void read(const pqxx::row& row, InstrumentAssets& assets);
 
 }  // namespace outcry::sinks::postgres

@@ -121,6 +121,20 @@ public:
         return rows;
     }
 
+    SinkResult<std::vector<InstrumentAssets>> instruments() override {
+        Statement ask =
+            database_->prepare("SELECT id, base_asset, quote_asset FROM instrument ORDER BY id");
+        std::vector<InstrumentAssets> rows;
+        while (ask.next_row()) {
+            InstrumentAssets& row = rows.emplace_back();
+            row.instrument = ask.strong<InstrumentId>();
+            row.base = ask.strong<AssetId>();
+            row.quote = ask.strong<AssetId>();
+        }
+        if (const auto outcome = database_->outcome(); !outcome) return Failure{outcome.error()};
+        return rows;
+    }
+
     SinkResult<HistorySummary> summary() override {
         database_->execute("BEGIN");
         HistorySummary summary;

@@ -221,6 +221,9 @@ TEST_P(HistoryContract, AnswersWithWhatTheQueryAsksFor) {
     for (const TradeRow& trade : *at_that_time) EXPECT_EQ(trade.time, middle.time);
     EXPECT_FALSE(at_that_time->empty());
     EXPECT_FALSE(history->order(OrderId{999'999'999})->has_value());
+    const auto instruments = history->instruments();
+    ASSERT_FALSE(instruments->empty());
+    EXPECT_EQ(instruments->front(), (InstrumentAssets{InstrumentId{0}, AssetId{0}, AssetId{1}}));
 }
 
 TEST_P(HistoryContract, RefusesAnOlderWriterAndKeepsItsPosition) {

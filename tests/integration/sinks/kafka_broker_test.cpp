@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <librdkafka/rdkafka.h>
+
+#include "outcry/sinks/kafka_summary.hpp"
 
 #include "integration/sinks/kafka_copy.hpp"
 #include "support/command_generator.hpp"
@@ -48,6 +51,25 @@ private:
     static inline std::unique_ptr<KafkaBroker> broker_;
 };
 
+/// Puts a record of the topic there once more, as no transaction of the sink would.
+void produce_again(const std::string& servers, const std::string& topic) {
+    const KafkaRecords records = read_committed(servers, topic);
+    const auto& [key, list] = *records.begin();
+    const auto& [place, value] = list.front();
+    rd_kafka_conf_t* const configuration = rd_kafka_conf_new();
+    rd_kafka_conf_set(configuration, "bootstrap.servers", servers.c_str(), nullptr, 0);
+    rd_kafka_t* const producer = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nullptr, 0);
+    rd_kafka_producev(
+        producer, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+        RD_KAFKA_V_KEY(key.data(), key.size()),
+        // SAFETY: with RD_KAFKA_MSG_F_COPY it only reads.
+        RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
+        RD_KAFKA_V_HEADER("sequence-index", place.data(), static_cast<ssize_t>(place.size())),
+        RD_KAFKA_V_END);
+    EXPECT_EQ(rd_kafka_flush(producer, 20'000), RD_KAFKA_RESP_ERR_NO_ERROR);
+    rd_kafka_destroy(producer);
+}
+
 TEST_F(KafkaBrokerTest, HoldsEveryEventOnceInOrderPerKey) {
     const auto events = events_to_copy(3'000);
     const auto target = sinks::make_kafka_target(options_for(servers(), "plain."));
@@ -68,6 +90,44 @@ TEST_F(KafkaBrokerTest, GoesOnBehindThePositionOfAnEarlierTarget) {
     EXPECT_EQ(*position, (SinkPosition{Sequence{500}, journal::Epoch{1}}));
     ASSERT_EQ(copy_all(*second, events), "");
     expect_copied(servers(), "resumed.", events);
+}
+
+TEST_F(KafkaBrokerTest, TellsADoubledRecordFromWhatTheVenueMakes) {
+    const auto events = events_to_copy(800);
+    const auto options = options_for(servers(), "summed.");
+    const auto target = sinks::make_kafka_target(options);
+    ASSERT_EQ(copy_all(*target, events), "");
+    const auto truth = sinks::make_kafka_truth();
+    ASSERT_EQ(copy_all(*truth, events), "");
+    const auto before = sinks::read_kafka_summary(options);
+    ASSERT_TRUE(before) << before.error().text;
+    EXPECT_EQ(*before, truth->summary());
+    EXPECT_GT(before->topics[0].row_count, 50U);
+
+    produce_again(servers(), "summed.trades");
+    const auto after = sinks::read_kafka_summary(options);
+    ASSERT_TRUE(after) << after.error().text;
+    EXPECT_EQ(after->topics[0].row_count, before->topics[0].row_count + 1);
+    EXPECT_EQ(after->topics[1], before->topics[1]);
+}
+
+TEST_F(KafkaBrokerTest, TellsAChangedRecordFromWhatTheVenueMakes) {
+    auto events = events_to_copy(800);
+    const auto options = options_for(servers(), "altered.");
+    const auto truth = sinks::make_kafka_truth();
+    ASSERT_EQ(copy_all(*truth, events), "");
+    std::vector<std::size_t> trades;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (events[i].type == EventType::order_traded) trades.push_back(i);
+    }
+    Event& changed = events[trades[10]];
+    changed.traded.trade_id = TradeId{changed.traded.trade_id.value() + 1'000'000};
+    ASSERT_EQ(copy_all(*sinks::make_kafka_target(options), events), "");
+    const auto summary = sinks::read_kafka_summary(options);
+    ASSERT_TRUE(summary) << summary.error().text;
+    EXPECT_EQ(summary->topics[0].row_count, truth->summary().topics[0].row_count);
+    EXPECT_NE(summary->topics[0], truth->summary().topics[0]);
+    EXPECT_EQ(summary->topics[1], truth->summary().topics[1]);
 }
 
 /// Kills the broker beside a batch, at any of its steps, and has it back before the next attempt.

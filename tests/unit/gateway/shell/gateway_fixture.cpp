@@ -49,12 +49,12 @@ Timestamp GatewayFixture::wall_clock() {
 }
 
 GatewayFixture::GatewayFixture(const gateway::GatewayOptions& options,
-                               std::size_t command_ring_size)
+                               std::size_t command_ring_size, const views::ViewLimits& view_limits)
     : seal_{make_seal()},
       engine_{small_engine_limits()},
       commands_{command_ring_size},
       reader_{broadcast_.add_reader(&doorbell_)},
-      view_{views::ViewLimits{.closed_orders_max = 1000, .trades_max = 1000}} {
+      view_{view_limits} {
     commands_.connect_producer(doorbell_);
     listen_again(on_free_port(options));
     for (const Command& command : opening_commands()) apply(command);
@@ -72,7 +72,8 @@ void GatewayFixture::listen_again(const gateway::GatewayOptions& options) {
                                  .wall_clock = wall_clock,
                                  .seal = seal_,
                                  .registry = registry_.get(),
-                                 .refuses_orders = &refuses_orders_});
+                                 .refuses_orders = &refuses_orders_,
+                                 .history = history_source_});
 }
 
 void GatewayFixture::register_key(AccountId account, std::string_view name) {

@@ -13,6 +13,7 @@
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/engine/engine.hpp"
 #include "outcry/gateway/gateway.hpp"
+#include "outcry/gateway/history_source.hpp"
 #include "outcry/gateway/secret_seal.hpp"
 #include "outcry/ring/broadcast_ring.hpp"
 #include "outcry/telemetry/registry.hpp"
@@ -21,13 +22,17 @@
 
 namespace outcry::test {
 
+/// What the views of a fixture keep unless it says otherwise.
+inline constexpr views::ViewLimits small_view_limits{.closed_orders_max = 1000, .trades_max = 1000};
+
 /// A gateway with a real engine at the other end of its rings and no journal between them, all on
 /// one thread: nothing moves unless `turn` is called. Market BASEQUOTE, traders `first` and
 /// `second` with the API keys "first-key" and "second-key".
 class GatewayFixture {
 public:
     explicit GatewayFixture(const gateway::GatewayOptions& options = {},
-                            std::size_t command_ring_size = 256);
+                            std::size_t command_ring_size = 256,
+                            const views::ViewLimits& view_limits = small_view_limits);
 
     /// One round of the gateway, and of the engine unless it is stopped.
     void turn();
@@ -60,6 +65,8 @@ public:
     [[nodiscard]] gateway::Gateway& gateway() { return *gateway_; }
     [[nodiscard]] std::uint16_t port() const { return gateway_->port(); }
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+    /// From the next gateway on.
+    void set_history(gateway::HistorySource* source) { history_source_ = source; }
     /// Called with every round: what else has to go on meanwhile.
     void set_on_turn(std::function<void()> on_turn) { on_turn_ = std::move(on_turn); }
     /// Every event so far.
@@ -89,6 +96,7 @@ private:
     std::function<void()> on_turn_;
     std::vector<Event> history_;
     std::atomic<bool> refuses_orders_{false};
+    gateway::HistorySource* history_source_ = nullptr;
     std::unique_ptr<gateway::Gateway> gateway_;
 };
 
