@@ -46,6 +46,12 @@ T value_or_stop(Result<T, std::string> result, int exit_code = 1) {
     return std::move(*result);
 }
 
+std::unique_ptr<platform::SignalReceiver> open_signals() {
+    auto signals = platform::SignalReceiver::open({SIGINT, SIGTERM, SIGHUP});
+    if (!signals) throw CannotServe{signals.error().text()};
+    return std::move(*signals);
+}
+
 void say(const std::string& line) {
     std::fputs((line + "\n").c_str(), stdout);
     std::fflush(stdout);
@@ -61,6 +67,7 @@ class Server {
 public:
     Server(const Configuration& configuration, TailLoss tail_loss)
         : configuration_{configuration},
+          signals_{open_signals()},
           log_{configuration.log.level},
           tail_loss_{tail_loss},
           directory_{value_or_stop(DataDirectory::open(file_system_, configuration.server.data))},
@@ -72,8 +79,6 @@ public:
     }
 
     void run() {
-        auto signals = platform::SignalReceiver::open({SIGINT, SIGTERM, SIGHUP});
-        if (!signals) throw CannotServe{signals.error().text()};
         fit_connections();
         const std::string token = value_or_stop(directory_.admin_token());
         start_pipeline();
@@ -85,7 +90,7 @@ public:
         announce(operator_api.port());
         std::optional<Simulator> simulator = start_simulator();
         operator_api.set_ready(true);
-        wait_for_the_end(**signals);
+        wait_for_the_end();
         log_.info("stopping: no new connections, answers under way are sent");
         operator_api.set_ready(false);
         if (simulator) simulator->stop();
@@ -108,7 +113,7 @@ public:
     }
 
 private:
-    void wait_for_the_end(platform::SignalReceiver& signals);
+    void wait_for_the_end();
     [[nodiscard]] std::string load_certificate();
     gateway::SecretSeal open_seal();
     void fit_connections();
@@ -126,7 +131,9 @@ private:
     [[nodiscard]] static std::string address_of(const std::string& listen, std::uint16_t port);
 
     Configuration configuration_;
-    Log log_;  // before whoever writes to it: it goes last
+    std::unique_ptr<platform::SignalReceiver>
+        signals_;  // before every thread, so that none gets one
+    Log log_;      // before whoever writes to it: it goes last
     TailLoss tail_loss_;
     platform::PosixFileSystem file_system_;
     platform::SystemClock clock_;
@@ -138,9 +145,9 @@ private:
     std::optional<Pipeline> pipeline_;
 };
 
-void Server::wait_for_the_end(platform::SignalReceiver& signals) {
+void Server::wait_for_the_end() {
     while (true) {
-        if (signals.wait() != SIGHUP) return;
+        if (signals_->wait() != SIGHUP) return;
         if (configuration_.server.tls_listen.empty()) continue;
         const std::string failure = load_certificate();
         if (failure.empty()) {

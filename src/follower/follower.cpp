@@ -21,6 +21,17 @@ public:
     void on_order_terms(const OrderTermsState& terms) override { take(terms); }
     void on_venue_rules(const VenueRulesState& rules) override { take(rules); }
     void on_trigger_range(const TriggerRangeState& range) override { take(range); }
+    void on_instrument_rules(const InstrumentRulesState& rules) override { take(rules); }
+    void on_account_standing(const AccountStandingState& standing) override { take(standing); }
+    void on_account_limits(const AccountLimits& limits) override { take(limits); }
+    void on_exposure_limit(const ExposureLimit& limit) override { take(limit); }
+    void on_fee_tier(const FeeTier& tier) override { take(tier); }
+    void on_account_fees(const AccountFees& fees) override { take(fees); }
+    void on_fee_asset_rate(const FeeAssetRate& rate) override { take(rate); }
+    void on_daily_volume(const DailyVolumeState& volume) override { take(volume); }
+    void on_dead_man(const DeadManState& dead_man) override { take(dead_man); }
+    void on_idempotency(const IdempotencyState& record) override { take(record); }
+    void on_key_rules(const SetKeyRules& rules) override { take(rules); }
     void on_key(const KeyState& key) override { take(key); }
     void on_staged(const StagedState& staged) override { take(staged); }
     [[nodiscard]] bool is_complete() const noexcept { return is_complete_; }

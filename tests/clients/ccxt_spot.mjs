@@ -123,7 +123,7 @@ async function placeConditionals(exchange) {
     const stopLimit = await exchange.createOrder(symbol, 'limit', 'sell', 0.01, 49000,
         { stopLossPrice: 50000 });
     const edited = await exchange.editOrder(stopLimit.id, symbol, 'limit', 'sell', 0.02, 48000,
-        { stopLossPrice: 49000 });
+        { stopPrice: 49000 });
     const moved = await exchange.fetchOrder(edited.id, symbol);
     check(moved.info.type === 'STOP_LOSS_LIMIT' && moved.triggerPrice === 49000 &&
         moved.amount === 0.02, 'editOrder of a stop', moved);

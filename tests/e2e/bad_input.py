@@ -127,7 +127,7 @@ class BadInput:
         self.refused("long client id", post_order(self.endpoint, order(newClientOrderId="x" * 37)),
                      (-1100,))
         self.refused("a field the engine cannot honour",
-                     post_order(self.endpoint, order(icebergQty="0.001")),
+                     post_order(self.endpoint, order(pegPriceType="PRIMARY_PEG")),
                      (-1104, -1106, -2010, -1013, -1020))
 
     def signatures(self):

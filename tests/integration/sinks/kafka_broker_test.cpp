@@ -51,6 +51,10 @@ private:
     static inline std::unique_ptr<KafkaBroker> broker_;
 };
 
+// The library's macros cast in the manner of C.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast"
+
 /// Puts a record of the topic there once more, as no transaction of the sink would.
 void produce_again(const std::string& servers, const std::string& topic) {
     const KafkaRecords records = read_committed(servers, topic);
@@ -69,6 +73,8 @@ void produce_again(const std::string& servers, const std::string& topic) {
     EXPECT_EQ(rd_kafka_flush(producer, 20'000), RD_KAFKA_RESP_ERR_NO_ERROR);
     rd_kafka_destroy(producer);
 }
+
+#pragma GCC diagnostic pop
 
 TEST_F(KafkaBrokerTest, HoldsEveryEventOnceInOrderPerKey) {
     const auto events = events_to_copy(3'000);

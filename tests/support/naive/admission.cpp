@@ -148,10 +148,10 @@ NaiveEngine::Reason NaiveEngine::position_refusal(const Command& command, std::u
     if (most == 0 || command.side != Side::buy) return {};
     const Balance& base = balance(command.account.value(), market.definition.base_asset);
     const int128 unit = wide(market.definition.base_units_per_lot);
-    std::uint64_t bought = command.quantity.value();
+    uint128 bought = command.quantity.value();
     if (command.order_type == OrderType::market_by_quote)
         bought = preview(instrument, taking_of(order_of(command))).quantity;
-    int128 position = (base.free + base.locked) / unit + wide(bought + more);
+    int128 position = (base.free + base.locked) / unit + static_cast<int128>(bought + more);
     for (const Order& order : orders_)
         if (order.account == command.account.value() && order.instrument == instrument &&
             order.side == Side::buy)

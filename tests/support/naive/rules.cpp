@@ -217,10 +217,11 @@ void NaiveEngine::transfer_balance(const Command& command) {
     if (!is_user(source) || !is_user(target)) return refuse(command, RejectReason::unknown_account);
     if (transfer.asset.value() >= assets_.size())
         return refuse(command, RejectReason::unknown_asset);
-    if (amount <= 0 || amount > ledger_max)
-        return refuse(command, {RejectReason::invalid_amount, amount, 0}, CommandPart::whole);
+    if (source == target) return refuse(command, RejectReason::unrelated_accounts);
     if (transfer.is_by_operator == 0 && owner(source) != owner(target))
         return refuse(command, RejectReason::unrelated_accounts);
+    if (amount <= 0 || amount > ledger_max)
+        return refuse(command, {RejectReason::invalid_amount, amount, 0}, CommandPart::whole);
     const int128 free = balance(source, transfer.asset).free;
     if (amount > free)
         return refuse(command, {RejectReason::insufficient_balance, amount, free},

@@ -141,7 +141,6 @@ std::string text_of_operator_event(const Event& event) {
         case EventType::fees_changed:
             return fmt::format("fees maker {} taker {}", event.fees.maker_fee_ppm,
                                event.fees.taker_fee_ppm);
-        case EventType::instrument_rules_set: return "rules set";
         case EventType::account_rules_set:
             return fmt::format("rules group {}", event.account_rules.trade_group.value());
         default: return text_of_rule_event(event);

@@ -199,7 +199,9 @@ TEST_F(ApiAmend, RefusesWhatWouldLoseThePlaceOrChangeNothing) {
     EXPECT_EQ(amend("symbol=BTCUSDT&orderId=9&newQty=1").body,
               R"({"code":-2038,"msg":"Unknown order sent."})");
     EXPECT_EQ(amend("symbol=BTCUSDT&orderId=1&newQty=0.000001").body,
-              R"({"code":-1013,"msg":"Filter failure: LOT_SIZE"})");
+              R"({"code":-1013,"msg":"Filter failure: LOT_SIZE","data":{"filter":"LOT_SIZE",)"
+              R"("parameter":"newQty","given":"0.000001","limit":"0.00001000",)"
+              R"("nearestValid":"0.00001000"}})");
     EXPECT_EQ(amend("symbol=BTCUSDT&orderId=1").body,
               R"({"code":-1102,"msg":"Mandatory parameter 'newQty' was not sent, was empty/null, )"
               R"(or malformed."})");

@@ -32,8 +32,8 @@ TEST_F(SubAccounts, GetAndGiveBackMoneyAtOnce) {
     const Answer list = call(Method::get, "/x/v1/subAccounts", "", "alice-all");
     EXPECT_THAT(
         list.body,
-        HasSubstr(
-            R"({"account":"alice-bot","balances":[{"asset":"BTC","free":"1.50000000","locked":"0.00000000"}]})"));
+        HasSubstr(R"({"account":"alice-bot","balances":[{"asset":"BTC","free":"1.50000000",)"
+                  R"("locked":"0.00000000"}]})"));
     EXPECT_EQ(transfer("fromAccount=alice-bot&asset=BTC&amount=1.5").status, 200);
     EXPECT_EQ(transfer("fromAccount=alice-bot&asset=BTC&amount=0.1").status, 400);
 }
