@@ -62,10 +62,10 @@ void dispatch(Venue& venue, const Command& command, EventBuffer& events) noexcep
         case CommandType::cancel_orders: return cancel_orders(venue, command, events);
         case CommandType::set_dead_man: return set_dead_man(venue, command, events);
         case CommandType::stage_order:
-        case CommandType::stage_cancel:
-        case CommandType::place_order_list:
-        case CommandType::apply_batch:
-        case CommandType::cancel_order_list:
+        case CommandType::stage_cancel: return stage_order(venue, command, events);
+        case CommandType::place_order_list: return place_order_list(venue, command, events);
+        case CommandType::apply_batch: return apply_batch(venue, command, events);
+        case CommandType::cancel_order_list: return cancel_order_list(venue, command, events);
         case CommandType::none:
             return refuse(command, {RejectReason::invalid_order}, CommandPart::whole, events);
         default: break;
@@ -151,6 +151,12 @@ bool Engine::restore(const OrderState& order) {
 }
 bool Engine::restore(const OrderTermsState& terms) {
     return restore_order_terms(implementation_->venue(), terms);
+}
+bool Engine::restore(const OrderListState& list) {
+    return restore_order_list(implementation_->venue(), list);
+}
+bool Engine::restore(const StagedOrderState& staged) {
+    return restore_staged_order(implementation_->venue(), staged);
 }
 bool Engine::restore(const KeyState& key) { return restore_key(implementation_->venue(), key); }
 bool Engine::restore(const StagedState& staged) {

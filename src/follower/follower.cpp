@@ -20,6 +20,8 @@ public:
     }
     void on_order_terms(const OrderTermsState& terms) override { take(terms); }
     void on_venue_rules(const VenueRulesState& rules) override { take(rules); }
+    void on_order_list(const OrderListState& list) override { take(list); }
+    void on_staged_order(const StagedOrderState& staged) override { take(staged); }
     void on_trigger_range(const TriggerRangeState& range) override { take(range); }
     void on_instrument_rules(const InstrumentRulesState& rules) override { take(rules); }
     void on_account_standing(const AccountStandingState& standing) override { take(standing); }

@@ -27,8 +27,9 @@ void VenueView::Implementation::on_terms(const Event& event) {
     record.expires_at = terms.expires_at;
     record.trailing_delta_bips = terms.trailing_delta_bips;
     record.order_list_id = terms.order_list_id;
-    record.strategy_id = terms.strategy_id;
-    record.strategy_type = terms.strategy_type;
+    // A pending order that starts has been told of before.
+    if (terms.strategy_id != 0) record.strategy_id = terms.strategy_id;
+    if (terms.strategy_type != 0) record.strategy_type = terms.strategy_type;
     record.session = terms.session;
     record.phase = terms.phase;
     record.reserves_by_formula = is_by_formula(terms) ? 1 : 0;

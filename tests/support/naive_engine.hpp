@@ -230,6 +230,10 @@ private:
     [[nodiscard]] Reason member_refusal(const Command& command, const Command& member);
     [[nodiscard]] Reason batch_funds_refusal(const std::vector<Command>& members);
     [[nodiscard]] Reason batch_post_only_refusal(const std::vector<Command>& members);
+    [[nodiscard]] Reason batch_room_refusal(const std::vector<Command>& members);
+    [[nodiscard]] const InstrumentRules& rules_of(std::uint16_t instrument) const {
+        return instruments_[instrument].rules;
+    }
 
     // consistency.cpp
     [[nodiscard]] std::string money_contradiction() const;
@@ -239,6 +243,7 @@ private:
     void cancel_all_orders(const Command& command);
     void cancel_orders(const Command& command);
     void cancel_slice(const MassAction& action);
+    [[nodiscard]] bool has_room_in_slice(std::size_t count) const;
     [[nodiscard]] std::vector<std::uint64_t> ids_of(const MassAction& action) const;
     void go_on();
     void expire();

@@ -82,6 +82,8 @@ public:
     [[nodiscard]] bool restore(const BalanceState& balance);
     [[nodiscard]] bool restore(const OrderState& order);
     [[nodiscard]] bool restore(const OrderTermsState& terms);
+    [[nodiscard]] bool restore(const OrderListState& list);
+    [[nodiscard]] bool restore(const StagedOrderState& staged);
     [[nodiscard]] bool restore(const KeyState& key);
     [[nodiscard]] bool restore(const StagedState& staged);
     [[nodiscard]] bool restore(const InstrumentRulesState& rules);

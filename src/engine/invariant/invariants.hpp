@@ -36,6 +36,13 @@ struct WaitingOrdersArePlaced {
     [[nodiscard]] static bool holds(const Venue& venue) noexcept;
 };
 
+/// Each list knows its open orders and they know it; only orders of lists pend, or leave it to a
+/// sibling to hold what both would.
+struct ListsAreWhole {
+    static constexpr const char* name = "ListsAreWhole";
+    [[nodiscard]] static bool holds(const Venue& venue) noexcept;
+};
+
 /// An iceberg shows something, no more than it may and no more than it has.
 struct IcebergsShowAPart {
     static constexpr const char* name = "IcebergsShowAPart";

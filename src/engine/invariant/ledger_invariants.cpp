@@ -84,6 +84,7 @@ const char* broken_invariant_of(const Venue& venue) noexcept {
     if (!QueuesAreWhole::holds(venue)) return QueuesAreWhole::name;
     if (!BookIsNotCrossed::holds(venue)) return BookIsNotCrossed::name;
     if (!WaitingOrdersArePlaced::holds(venue)) return WaitingOrdersArePlaced::name;
+    if (!ListsAreWhole::holds(venue)) return ListsAreWhole::name;
     if (!IcebergsShowAPart::holds(venue)) return IcebergsShowAPart::name;
     if (!IndexesAgree::holds(venue)) return IndexesAgree::name;
     if (!OpenIsWithinOrdered::holds(venue)) return OpenIsWithinOrdered::name;

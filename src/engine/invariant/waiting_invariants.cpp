@@ -1,4 +1,6 @@
 #include "engine/invariant/invariants.hpp"
+#include "engine/matching/lists.hpp"
+#include "engine/matching/starting.hpp"
 #include "engine/venue/open_orders.hpp"
 
 namespace outcry::engine {
@@ -33,7 +35,54 @@ namespace {
            waiting.trailing_count == trailing_count;
 }
 
+/// Who holds nothing pends, or has a sibling that holds for both.
+[[nodiscard]] bool is_covered(const Venue& venue, Slot slot) noexcept {
+    const TermsOfOrder& terms = venue.terms[slot];
+    if (terms.phase == OrderPhase::pending || is_to_start(terms)) return true;
+    const Slot sibling = sibling_of(venue, slot);
+    return sibling != no_slot && venue.terms[sibling].reserves_nothing == 0;
+}
+
+[[nodiscard]] bool is_member_right(const Venue& venue, Slot slot) noexcept {
+    const OrderNode& node = venue.books.pool().node(slot);
+    const TermsOfOrder& terms = venue.terms[slot];
+    const bool may_lack = terms.phase == OrderPhase::pending || terms.reserves_nothing != 0;
+    if (terms.list == 0) return !may_lack;
+    const OpenList& list = venue.lists[terms.list];
+    if (list.account != node.account() || list.instrument != node.instrument) return false;
+    std::size_t place_count = 0;
+    for (std::size_t place = 0; place < list_orders_max; ++place) {
+        const bool is_here = list.slots[place] == slot;
+        if (is_here && list.order_ids[place] == node.order_id) ++place_count;
+    }
+    if (place_count != 1) return false;
+    return terms.reserves_nothing == 0 || is_covered(venue, slot);
+}
+
 }  // namespace
+
+bool ListsAreWhole::holds(const Venue& venue) noexcept {
+    bool holds = true;
+    std::uint32_t member_count = 0;
+    std::uint32_t list_count = 0;
+    for_each_open(venue, [&](Slot slot) {
+        if (venue.books.pool().node(slot).flags == 0) return;
+        if (!is_member_right(venue, slot)) {
+            holds = false;
+            return;
+        }
+        const ListIndex list = venue.terms[slot].list;
+        if (list == 0) return;
+        ++member_count;
+        // Each list by its first order that is open.
+        std::size_t place = 0;
+        while (venue.lists[list].slots[place] == no_slot) ++place;
+        if (venue.lists[list].slots[place] != slot) return;
+        ++list_count;
+        member_count -= venue.lists[list].open_count;
+    });
+    return holds && member_count == 0 && list_count == venue.lists.used_count();
+}
 
 std::uint32_t waiting_count_of(const Venue& venue) noexcept {
     std::uint32_t count = 0;

@@ -1,6 +1,7 @@
 #include "engine/matching/account_closing.hpp"
 
 #include "engine/matching/closing.hpp"
+#include "engine/matching/lists.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -16,7 +17,26 @@ namespace {
     return filter.session == SessionId{} || session_of(venue, slot) == filter.session;
 }
 
+/// The next order of the account that does not close together with this one.
+[[nodiscard]] Slot after_closing(const Venue& venue, Slot slot) noexcept {
+    const OrderPool& pool = venue.books.pool();
+    const ListIndex list = list_of(venue, slot);
+    Slot following = pool.node(slot).account_next;
+    // By rising id the orders of a list stand together.
+    while (list != 0 && following != no_slot && list_of(venue, following) == list) {
+        following = pool.node(following).account_next;
+    }
+    return following;
+}
+
 }  // namespace
+
+bool has_room_in_slice(std::size_t closed_count, const EventBuffer& events) noexcept {
+    // A list closes with a word about each of its orders and one about itself.
+    constexpr std::size_t events_per_closing_max = list_orders_max + 1;
+    return closed_count < mass_action_slice_max &&
+           events.events().size() + events_per_closing_max < events_per_command_max;
+}
 
 OrderFilter filter_of(const MassAction& action) noexcept {
     return {.session = action.session,
@@ -33,12 +53,14 @@ bool close_orders_of(Venue& venue, AccountId account, const OrderFilter& filter,
     venue.account_orders.sort_if_needed(account, pool);
     Slot slot = venue.account_orders.first(account);
     while (slot != no_slot) {
-        const Slot following = pool.node(slot).account_next;
-        if (fits(venue, slot, filter)) {
-            if (closed_count == mass_action_slice_max) return false;
-            close_resting(venue, slot, {filter.reason}, events);
-            ++closed_count;
+        if (!fits(venue, slot, filter)) {
+            slot = pool.node(slot).account_next;
+            continue;
         }
+        if (!has_room_in_slice(closed_count, events)) return false;
+        const Slot following = after_closing(venue, slot);
+        close_resting(venue, slot, {filter.reason}, events);
+        ++closed_count;
         slot = following;
     }
     return true;

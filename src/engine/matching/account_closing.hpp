@@ -18,6 +18,9 @@ struct OrderFilter {
     bool has_side = false;
 };
 
+/// Whether one more order, or list, can be closed by the same command.
+[[nodiscard]] bool has_room_in_slice(std::size_t closed_count, const EventBuffer& events) noexcept;
+
 [[nodiscard]] OrderFilter filter_of(const MassAction& action) noexcept;
 
 /// Closes orders of the account by rising id until `closed_count` is a slice. False when the slice

@@ -1,6 +1,9 @@
+#include "engine/matching/acceptance.hpp"
 #include "engine/matching/closing.hpp"
+#include "engine/matching/lists.hpp"
 #include "engine/matching/order_commands.hpp"
 #include "engine/matching/slot_taker.hpp"
+#include "engine/matching/starting.hpp"
 #include "engine/matching/target.hpp"
 #include "engine/risk/filters.hpp"
 #include "engine/risk/order_checks.hpp"
@@ -72,10 +75,26 @@ struct Amendment {
     return {RejectReason::duplicate_client_order_id};
 }
 
+/// One that waits cannot be amended. Of a list: one of a pair only, to less of it as it stands.
+[[nodiscard]] bool is_supported(const Venue& venue, const Amendment& amendment,
+                                bool is_less) noexcept {
+    const ListMember member = member_of(venue, amendment.slot);
+    if (member.list == 0) return venue.phase_of(amendment.slot) == OrderPhase::working;
+    const OrderListType type = venue.lists[member.list].type;
+    const bool is_of_pair =
+        type == OrderListType::oco || (type == OrderListType::otoco && member.place != 0);
+    const TermsOfOrder& terms = venue.terms[amendment.slot];
+    if (!is_of_pair || terms.phase == OrderPhase::pending || is_to_start(terms)) return false;
+    return is_less && !amendment.is_renamed && amendment.price == amendment.price_before;
+}
+
 /// What the order becomes has to fit the filters of now, whatever it was before.
 [[nodiscard]] Refusal check_fit(const Venue& venue, const Command& command,
                                 const Amendment& amendment) noexcept {
     const Instrument& instrument = venue.instruments[command.instrument];
+    if (has_no_limit(venue.books.pool().node(amendment.slot).type)) {
+        return check_market_limits(venue, instrument, amendment.total);
+    }
     const Refusal refusal = check_limits(venue, instrument, amendment.price, amendment.total);
     if (refusal) return refusal;
     const Side side = venue.books.pool().node(amendment.slot).side();
@@ -85,14 +104,17 @@ struct Amendment {
 /// The limits of its account, for what it becomes.
 [[nodiscard]] Refusal check_amended_limits(const Venue& venue, const Command& command,
                                            const Amendment& amendment) noexcept {
-    const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
+    const Instrument& instrument = venue.instruments[command.instrument];
+    const OrderNode& node = venue.books.pool().node(amendment.slot);
+    // Without a limit it is worth what it is at the last price.
+    const Price value = has_no_limit(node.type) ? instrument.price_last : amendment.price;
     return check_account_limits(
         venue, {.account = command.account,
                 .instrument = command.instrument,
-                .side = venue.books.pool().node(amendment.slot).side(),
+                .side = node.side(),
                 .limit = amendment.price,
                 .quantity = amendment.total,
-                .notional = quote_amount(definition, amendment.price, amendment.total)});
+                .notional = quote_amount(instrument.definition, value, amendment.total)});
 }
 
 /// The account has to have what the amended order reserves more than before.
@@ -123,27 +145,21 @@ struct Amendment {
     return {RejectReason::would_trade};
 }
 
-[[nodiscard]] Refusal check_price_room(const Venue& venue, const Command& command,
-                                       const Amendment& amendment) noexcept {
-    if (venue.books.has_price_room(command.instrument, amendment.price)) return {};
-    const std::int64_t limit = venue.books.prices().pages_max();
-    return {RejectReason::price_level_capacity, limit + 1, limit};
-}
-
 /// Everything that can speak against it, once its order is found.
 [[nodiscard]] Refusal decide(const Venue& venue, const Command& command,
                              Amendment& amendment) noexcept {
-    const OrderPool& pool = venue.books.pool();
+    const OrderNode& node = venue.books.pool().node(amendment.slot);
     const bool keeps_price = (command.flags & CommandFlag::price_unchanged) != 0;
-    amendment.price_before = pool.node(amendment.slot).price;
+    amendment.price_before = price_to_show(node.type, node.price);
     amendment.price = keeps_price ? amendment.price_before : command.price;
-    amendment.open_before = pool.node(amendment.slot).open_quantity;
+    amendment.open_before = node.open_quantity;
     amendment.is_renamed = !command.texts.created.client_order_id.empty();
-    const Quantity executed = pool.node(amendment.slot).executed();
-    if (venue.phase_of(amendment.slot) != OrderPhase::working) {
-        return {RejectReason::amend_not_supported};
-    }
-    if (!decide_quantity(command, executed, amendment)) {
+    const Quantity executed = node.executed();
+    const bool leaves_some = decide_quantity(command, executed, amendment);
+    const bool is_less =
+        !leaves_some || amendment.cancels || amendment.open < amendment.open_before;
+    if (!is_supported(venue, amendment, is_less)) return {RejectReason::amend_not_supported};
+    if (!leaves_some) {
         const Quantity total = command.quantity_meaning == QuantityMeaning::open
                                    ? executed + command.quantity
                                    : command.quantity;
@@ -159,7 +175,7 @@ struct Amendment {
     if (amendment.keeps_priority) return {};
     if (const Refusal refusal = check_funds(venue, command, amendment)) return refusal;
     if (const Refusal refusal = check_post_only(venue, command, amendment)) return refusal;
-    return check_price_room(venue, command, amendment);
+    return check_price_room(venue, command.instrument, amendment.price);
 }
 
 void rename(Venue& venue, const Command& command, Slot slot) noexcept {
@@ -170,10 +186,10 @@ void rename(Venue& venue, const Command& command, Slot slot) noexcept {
     bucket = venue.client_ids.insert(command.texts.created.client_order_id_hash, slot);
 }
 
-void report_amended(const Venue& venue, const Command& command, const Amendment& amendment,
+void report_amended(const Venue& venue, const Amendment& amendment, const ClientOrderId& name,
                     EventBuffer& events) noexcept {
     const OrderNode& node = venue.books.pool().node(amendment.slot);
-    OrderAmended& amended = events.append(EventType::order_amended, command.instrument).amended;
+    OrderAmended& amended = events.append(EventType::order_amended, node.instrument).amended;
     amended.order_id = node.order_id;
     amended.price_before = amendment.price_before;
     amended.price = amendment.price;
@@ -183,19 +199,39 @@ void report_amended(const Venue& venue, const Command& command, const Amendment&
     amended.account = node.account();
     amended.side = node.side();
     amended.kept_priority = amendment.keeps_priority ? 1 : 0;
-    amended.client_order_id = command.texts.created.client_order_id;
+    amended.client_order_id = name;
 }
 
-void shrink(Venue& venue, const Command& command, const Amendment& amendment) noexcept {
+void take_off(Venue& venue, const Amendment& amendment) noexcept {
     OrderNode& node = venue.books.pool().node(amendment.slot);
-    const Instrument& instrument = venue.instruments[command.instrument];
-    venue.ledger.release(node.account(), instrument.paid_asset(node.side()),
-                         instrument.reserved_by(node.side(), amendment.price,
-                                                amendment.open_before - amendment.open));
+    const AssetId asset = venue.instruments[node.instrument].paid_asset(node.side());
+    const Amount held = venue.reservation_of(amendment.slot);
+    node.quantity = amendment.total;
     node.open_quantity = amendment.open;
-    if (node.flags != 0) {
-        TermsOfOrder& terms = venue.terms[amendment.slot];
-        terms.visible_open_quantity = smaller(terms.visible_open_quantity, amendment.open);
+    venue.ledger.release(node.account(), asset, held - venue.reservation_of(amendment.slot));
+    if (node.flags == 0) return;
+    TermsOfOrder& terms = venue.terms[amendment.slot];
+    terms.visible_open_quantity = smaller(terms.visible_open_quantity, amendment.open);
+}
+
+/// Less of it, where it stands; of a pair both.
+void shrink(Venue& venue, const Amendment& amendment, EventBuffer& events) noexcept {
+    const Slot sibling = sibling_of(venue, amendment.slot);
+    take_off(venue, amendment);
+    if (__builtin_expect(sibling == no_slot, 1)) return;
+    const OrderNode& node = venue.books.pool().node(sibling);
+    Amendment along = amendment;
+    along.slot = sibling;
+    along.price = along.price_before = price_to_show(node.type, node.price);
+    along.open_before = node.open_quantity;
+    along.total = node.executed() + along.open;
+    report_amended(venue, along, {}, events);
+    take_off(venue, along);
+    for (const Slot slot : {amendment.slot, sibling}) {
+        const bool holds = venue.terms[slot].reserves_nothing == 0;
+        if (holds && is_stop_market(venue.books.pool().node(slot).type)) {
+            report_reserved(venue, slot, events);
+        }
     }
 }
 
@@ -235,10 +271,10 @@ void amend_order(Venue& venue, const Command& command, EventBuffer& events) noex
         return close_resting(venue, target.slot,
                              {CloseReason::cancelled_by_user, cancel_name_of(command)}, events);
     }
-    report_amended(venue, command, amendment, events);
+    report_amended(venue, amendment, command.texts.created.client_order_id, events);
     if (amendment.is_renamed) rename(venue, command, target.slot);
+    if (amendment.keeps_priority) return shrink(venue, amendment, events);
     venue.books.pool().node(target.slot).quantity = amendment.total;
-    if (amendment.keeps_priority) return shrink(venue, command, amendment);
     requeue(venue, command, amendment, events);
 }
 

@@ -29,6 +29,9 @@ public:
     /// Whether more of it comes once what it offers is taken.
     [[nodiscard]] bool has_more() const noexcept { return offered_ != open_; }
 
+    /// Whether it was met before, and this is a further part of it.
+    [[nodiscard]] bool is_behind_queue() const noexcept { return is_behind_queue_; }
+
     /// To the next order, after all that this one offers was taken.
     void take_and_go_on() noexcept {
         if (has_more()) hide(open_ - offered_);

@@ -12,10 +12,16 @@ struct Closing {
     const ClientOrderId* cancel_client_order_id = nullptr;  // the name of the cancel, if any
 };
 
-/// The same for an order that has terms: it may stand in no book, or hold something else than its
-/// price says.
+/// An order that has terms: it may stand in no book, hold something else than its price says, and
+/// take others of its list with it.
 void close_with_terms(Venue& venue, Slot slot, const Closing& closing,
                       EventBuffer& events) noexcept;
+
+/// The same, whatever its list comes to.
+void close_by_itself(Venue& venue, Slot slot, const Closing& closing, EventBuffer& events) noexcept;
+/// An order that is in no queue and holds nothing.
+void close_before_start(Venue& venue, Slot slot, CloseReason reason, std::uint8_t was_resting,
+                        EventBuffer& events) noexcept;
 
 /// Releases what an open order has locked, takes it out of the book and reports it.
 inline void close_resting(Venue& venue, Slot slot, const Closing& closing,

@@ -8,7 +8,7 @@ namespace {
 /// Closes the orders of the accounts whose timers ran out. A timer counts like an order, so that
 /// many of them at one time are no long command either.
 void run_timers(Venue& venue, std::size_t& closed_count, EventBuffer& events) noexcept {
-    while (venue.dead_men.next() <= venue.time && closed_count < mass_action_slice_max) {
+    while (venue.dead_men.next() <= venue.time && has_room_in_slice(closed_count, events)) {
         const AccountId account = venue.dead_men.first();
         const OrderFilter all{.session = {}, .instrument = {}, .reason = CloseReason::dead_man};
         if (!close_orders_of(venue, account, all, closed_count, events)) return;
@@ -23,7 +23,7 @@ void advance_clock(Venue& venue, EventBuffer& events) noexcept {
     static_cast<void>(events.append(EventType::clock_advanced, InstrumentId{}));
     // What is left over keeps the deadline in the past: the next command goes on.
     std::size_t closed_count = 0;
-    for (; closed_count < mass_action_slice_max; ++closed_count) {
+    for (; has_room_in_slice(closed_count, events); ++closed_count) {
         if (venue.expiries.next() > venue.time) break;
         close_resting(venue, venue.expiries.first(), {CloseReason::expired}, events);
     }

@@ -3,6 +3,7 @@
 #include "outcry/domain/event.hpp"
 
 #include "engine/matching/closing.hpp"
+#include "engine/matching/lists.hpp"
 #include "engine/matching/triggers.hpp"
 
 namespace outcry::engine {
@@ -12,6 +13,10 @@ MatchEnd Matcher::run(Taker& taker) noexcept {
     if (price_first_ != no_price) {
         settle_taker(taker);
         look_at_stops(taker);
+    }
+    if (__builtin_expect(venue_.batch.is_running, 0)) {
+        venue_.batch.fill_count = fill_count_;
+        venue_.batch.self_trade_count = self_trade_count_;
     }
     return end;
 }
@@ -54,13 +59,19 @@ MatchEnd Matcher::trade(Taker& taker) noexcept {
 bool Matcher::prevent_self_trade(Taker& taker, Slot maker, Quantity quantity) noexcept {
     const SelfTradePrevention mode = taker.self_trade_prevention;
     ++self_trade_count_;
-    if (mode == SelfTradePrevention::decrement) decrement(taker, maker, quantity);
+    if (mode == SelfTradePrevention::decrement) {
+        part_from_sibling(maker);
+        decrement(taker, maker, quantity);
+    }
     report_prevented(taker, maker, quantity);
     const bool is_maker_gone = venue_.books.pool().node(maker).open_quantity == Quantity{};
     const bool expires_maker =
         mode == SelfTradePrevention::expire_maker || mode == SelfTradePrevention::expire_both;
     if (is_maker_gone || expires_maker) {
+        const std::size_t event_count = events_.events().size() + 1;
         close_resting(venue_, maker, {CloseReason::self_trade_prevention}, events_);
+        // What else of its list ended counts like fills.
+        fill_count_ += events_.events().size() - event_count;
     } else if (mode == SelfTradePrevention::decrement) {
         show_next_part(maker, quantity);
     }
@@ -103,6 +114,8 @@ void Matcher::report_prevented(const Taker& taker, Slot maker, Quantity quantity
 
 void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
     OrderNode& node = venue_.books.pool().node(maker);
+    const ListMember member = member_of(venue_, maker);
+    if (__builtin_expect(member.list != 0, 0)) part_from_sibling(maker);
     const Price price = book_.best_price[index_of(opposite(taker.side))];
     const Settlement settlement =
         settlement_of(instrument_.definition, price, quantity, taker.side);
@@ -131,7 +144,18 @@ void Matcher::fill(Taker& taker, Slot maker, Quantity quantity) noexcept {
     if (node.open_quantity != Quantity{}) return show_next_part(maker, quantity);
     // The last of its reservation was settled with this fill: nothing is left to release.
     venue_.remove_order(maker);
+    if (__builtin_expect(member.list != 0, 0)) {
+        const std::size_t event_count = events_.events().size();
+        after_fill(venue_, member, events_);
+        fill_count_ += events_.events().size() - event_count;
+    }
     warm_front(opposite(taker.side));
+}
+
+void Matcher::part_from_sibling(Slot maker) noexcept {
+    const std::size_t event_count = events_.events().size();
+    before_trade(venue_, maker, events_);
+    fill_count_ += events_.events().size() - event_count;
 }
 
 void Matcher::show_next_part(Slot maker, Quantity used) noexcept {

@@ -28,7 +28,9 @@ public:
         : venue_{venue},
           instrument_{venue.instruments[instrument]},
           book_{venue.books.book(instrument)},
-          events_{events} {}
+          events_{events},
+          fill_count_{venue.batch.fill_count},
+          self_trade_count_{venue.batch.self_trade_count} {}
 
     /// The taker must be able to pay for what it takes.
     [[nodiscard]] MatchEnd run(Taker& taker) noexcept;
@@ -41,6 +43,8 @@ private:
     void decrement(Taker& taker, Slot maker, Quantity quantity) noexcept;
     void report_prevented(const Taker& taker, Slot maker, Quantity quantity) noexcept;
     void fill(Taker& taker, Slot maker, Quantity quantity) noexcept;
+    /// Before a maker of a pair trades; the events count like fills.
+    void part_from_sibling(Slot maker) noexcept;
     /// After a fill or a prevented match with an order that has terms and is still open.
     void show_next_part(Slot maker, Quantity used) noexcept;
     Charge settle_maker(const Taker& taker, AccountId maker, const Settlement& settlement) noexcept;
@@ -60,8 +64,8 @@ private:
     Instrument& instrument_;
     Book& book_;
     EventBuffer& events_;
-    std::size_t fill_count_ = 0;
-    std::size_t self_trade_count_ = 0;
+    std::size_t fill_count_;
+    std::size_t self_trade_count_;
     Price price_first_ = no_price;  // of this run's trades
     // Of the taker, over all fills of this command.
     Amount paid_;

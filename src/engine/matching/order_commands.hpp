@@ -17,6 +17,11 @@ void replace_order(Venue& venue, const Command& command, EventBuffer& events) no
 void cancel_all_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void continue_mass_action(Venue& venue, EventBuffer& events) noexcept;
 void cancel_orders(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+/// An order or cancel waits for its list or batch.
+void stage_order(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void place_order_list(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void cancel_order_list(Venue& venue, const Command& command, EventBuffer& events) noexcept;
+void apply_batch(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 void set_dead_man(Venue& venue, const Command& command, EventBuffer& events) noexcept;
 /// Begins a mass cancel with its first slice.
 void begin_mass_action(Venue& venue, const MassAction& action, EventBuffer& events) noexcept;

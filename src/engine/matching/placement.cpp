@@ -65,8 +65,11 @@ void place(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     // The usual case first: it is filled, and nothing is to be said.
     if (taker.open == Quantity{} && end != MatchEnd::self_trade) return;
     OUTCRY_ASSERT(!is_fill_or_kill(command));
-    const Outcome outcome =
-        outcome_of(book, taker, {command.order_type, command.time_in_force}, end);
+    Outcome outcome = outcome_of(book, taker, {command.order_type, command.time_in_force}, end);
+    // Only another member of its batch can have taken the room for its price.
+    const bool lacks_room = outcome.leftover == Leftover::rests &&
+                            !venue.books.has_price_room(command.instrument, taker.limit);
+    if (__builtin_expect(lacks_room, 0)) outcome = {Leftover::dropped, CloseReason::no_capacity};
     if (outcome.leftover == Leftover::rests) return rest(venue, command, taker);
     if (outcome.leftover == Leftover::nothing) return;
     close_taker(taker, price_to_show(command.order_type, taker.limit), outcome.reason,

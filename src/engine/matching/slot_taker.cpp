@@ -2,6 +2,7 @@
 
 #include "engine/matching/acceptance.hpp"
 #include "engine/matching/leftover.hpp"
+#include "engine/matching/lists.hpp"
 #include "engine/matching/matcher.hpp"
 
 namespace outcry::engine {
@@ -46,6 +47,7 @@ void queue_up(Venue& venue, Slot slot, const Taker& taker) noexcept {
         terms.visible_open_quantity = smaller(terms.visible_quantity, taker.open);
     }
     venue.books.append(slot, taker.limit);
+    if (node.flags != 0 && venue.terms[slot].reserves_nothing != 0) return;
     venue.ledger.reserve(taker.account, instrument.paid_asset(taker.side),
                          instrument.reserved_by(taker.side, taker.limit, taker.open));
 }
@@ -73,11 +75,18 @@ void trade_from_slot(Venue& venue, Slot slot, Taker& taker, EventBuffer& events)
     const Outcome outcome = trade(venue, slot, taker, events);
     if (outcome.leftover == Leftover::rests) return queue_up(venue, slot, taker);
     const OrderNode& node = venue.books.pool().node(slot);
-    if (outcome.leftover == Leftover::dropped) {
+    const ListMember member = member_of(venue, slot);
+    const bool is_dropped = outcome.leftover == Leftover::dropped;
+    if (is_dropped) {
         close_taker(taker, price_to_show(node.type, taker.limit), outcome.reason, node.instrument,
                     events);
     }
     venue.forget_unlinked(slot);
+    if (is_dropped) {
+        after_end(venue, member, events);
+    } else {
+        after_fill(venue, member, events);
+    }
 }
 
 }  // namespace outcry::engine

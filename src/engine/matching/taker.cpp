@@ -6,6 +6,7 @@
 
 #include "engine/ledger/charging.hpp"
 #include "engine/matching/book_walk.hpp"
+#include "engine/matching/lists.hpp"
 
 namespace outcry::engine {
 
@@ -73,14 +74,30 @@ Quantity takeable(const Taker& taker, const InstrumentDefinition& definition, Pr
     return Quantity{lots - lots % taker.quantity_step};
 }
 
+namespace {
+
+/// What the lists of a maker say when all that it offers now is taken, or a part of it.
+[[nodiscard]] std::size_t list_event_count(const Venue& venue, const BookWalk& walk, bool is_own,
+                                           bool is_taken_whole) noexcept {
+    const Slot slot = walk.slot();
+    if (__builtin_expect(list_of(venue, slot) == 0, 1)) return 0;
+    std::size_t count = walk.is_behind_queue() ? 0 : event_count_before_trade(venue, slot);
+    if (!is_taken_whole || walk.has_more()) return count;
+    count +=
+        is_own ? event_count_after_end(venue, slot, true) : event_count_after_fill(venue, slot);
+    return count;
+}
+
+}  // namespace
+
 Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noexcept {
     const InstrumentDefinition& definition = venue.instruments[instrument].definition;
     const Book& book = venue.books.book(instrument);
     Estimate result;
     if (!OrderBooks::crosses(book, taker.side, taker.limit)) return result;
-    std::size_t fill_count = 0;
+    std::size_t fill_count = venue.batch.fill_count;
     std::size_t event_count = 0;  // of fees, at most
-    std::size_t skipped_count = 0;
+    std::size_t skipped_count = venue.batch.self_trade_count;
     BookWalk walk{venue, book, opposite(taker.side)};
     while (!walk.is_at_end() && fill_count < fills_per_command_max &&
            skipped_count < self_trades_per_command_max) {
@@ -90,6 +107,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
         const bool is_own = is_same_party(venue, taker, maker.account());
         if (is_own && taker.self_trade_prevention == SelfTradePrevention::expire_maker) {
             ++skipped_count;
+            fill_count += event_count_after_end(venue, walk.slot(), false);
             walk.go_on();
             continue;
         }
@@ -109,6 +127,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
             ++fill_count;
             event_count += fee_event_count_max(venue, taker.account, maker.account());
         }
+        fill_count += list_event_count(venue, walk, is_own, quantity == walk.offered());
         if (taker.open == Quantity{} || quantity != walk.offered()) break;
         if (walk.has_more()) ++fill_count;
         walk.take_and_go_on();

@@ -3,11 +3,12 @@
 #include "outcry/domain/event.hpp"
 #include "outcry/domain/order_limits.hpp"
 
+#include "engine/matching/lists.hpp"
 #include "engine/matching/slot_taker.hpp"
+#include "engine/matching/starting.hpp"
 #include "engine/matching/triggers.hpp"
 
 namespace outcry::engine {
-namespace {
 
 void report_turn(const Venue& venue, Slot slot, TriggerKind kind, EventBuffer& events) noexcept {
     const OrderNode& node = venue.books.pool().node(slot);
@@ -19,6 +20,8 @@ void report_turn(const Venue& venue, Slot slot, TriggerKind kind, EventBuffer& e
     triggered.side = node.side();
     triggered.kind = kind;
 }
+
+namespace {
 
 void begin_tracking(Venue& venue, Slot slot, EventBuffer& events) noexcept {
     const InstrumentId instrument = venue.books.pool().node(slot).instrument;
@@ -34,8 +37,19 @@ void release(Venue& venue, Slot slot) noexcept {
                          venue.reservation_of(slot));
 }
 
-/// What was a stop is a market or limit order from now on.
+void take_turn(Venue& venue, Slot slot, EventBuffer& events) noexcept {
+    const TermsOfOrder& terms = venue.terms[slot];
+    if (is_to_start(terms)) return start(venue, slot, events);
+    if (terms.phase == OrderPhase::waiting && terms.trailing_delta_bips != 0) {
+        return begin_tracking(venue, slot, events);
+    }
+    trigger(venue, slot, events);
+}
+
+}  // namespace
+
 void trigger(Venue& venue, Slot slot, EventBuffer& events) noexcept {
+    before_trade(venue, slot, events);
     report_turn(venue, slot, TriggerKind::triggered, events);
     release(venue, slot);
     venue.leave_phase(slot);
@@ -52,16 +66,6 @@ void trigger(Venue& venue, Slot slot, EventBuffer& events) noexcept {
     }
     trade_from_slot(venue, slot, taker, events);
 }
-
-void take_turn(Venue& venue, Slot slot, EventBuffer& events) noexcept {
-    const TermsOfOrder& terms = venue.terms[slot];
-    if (terms.phase == OrderPhase::waiting && terms.trailing_delta_bips != 0) {
-        return begin_tracking(venue, slot, events);
-    }
-    trigger(venue, slot, events);
-}
-
-}  // namespace
 
 void take_turns(Venue& venue, EventBuffer& events) noexcept {
     venue.keeps_ranges = true;

@@ -68,8 +68,9 @@ struct OpenOrders {
     return estimate(venue, command.instrument, taker_of(venue, command)).quantity;
 }
 
-[[nodiscard]] Refusal check_position(const Venue& venue, const Command& command,
-                                     const OrdersBefore& before) noexcept {
+}  // namespace
+
+Refusal check_position(const Venue& venue, const Command& command) noexcept {
     const Quantity maximum = venue.rules[command.instrument.value()].position_maximum;
     if (maximum == Quantity{} || command.side != Side::buy) return {};
     const InstrumentDefinition& definition = venue.instruments[command.instrument].definition;
@@ -77,7 +78,7 @@ struct OpenOrders {
     const Amount held = balance.free + balance.locked;
     // In whole lots, as the limit is.
     Amount position{held.value() / static_cast<int128>(definition.base_units_per_lot)};
-    position += lots(bought_by(venue, command) + before.buy_quantity);
+    position += lots(bought_by(venue, command));
     if (venue.account_counts.of(command.account, command.instrument) != 0) {
         position += lots(open_orders_of(venue, command.account, command.instrument).buy_quantity);
     }
@@ -85,18 +86,16 @@ struct OpenOrders {
     return {RejectReason::position_above_maximum, shown(position), shown(maximum.value())};
 }
 
-}  // namespace
-
 bool need_counts(const InstrumentRules& rules) noexcept {
     return rules.orders_maximum != 0 || rules.stop_orders_maximum != 0 ||
            rules.iceberg_orders_maximum != 0 || rules.order_lists_maximum != 0 ||
            rules.position_maximum != Quantity{};
 }
 
-Refusal check_account_counts(const Venue& venue, const Command& command, bool stays_open,
+Refusal check_account_counts(const Venue& venue, const Command& command,
                              const OrdersBefore& before) noexcept {
     const InstrumentRules& rules = venue.rules[command.instrument.value()];
-    if (stays_open && rules.orders_maximum != 0) {
+    if (rules.orders_maximum != 0) {
         const std::uint64_t count =
             venue.account_counts.of(command.account, command.instrument) + before.order_count;
         const Refusal refusal =
@@ -109,7 +108,14 @@ Refusal check_account_counts(const Venue& venue, const Command& command, bool st
     if (terms_of(command).visible_quantity != Quantity{}) {
         if (const Refusal refusal = check_icebergs(venue, command, before)) return refusal;
     }
-    return check_position(venue, command, before);
+    return {};
+}
+
+void OrdersBefore::add(const Command& command) noexcept {
+    if (!may_stay_open(command)) return;
+    ++order_count;
+    if (is_stop(command.order_type)) ++stop_count;
+    if (terms_of(command).visible_quantity != Quantity{}) ++iceberg_count;
 }
 
 Refusal check_count_capacity(const Venue& venue, const Command& command) noexcept {

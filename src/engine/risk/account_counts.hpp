@@ -19,13 +19,16 @@ struct OrdersBefore {
     std::uint32_t order_count = 0;
     std::uint32_t stop_count = 0;
     std::uint32_t iceberg_count = 0;
-    Quantity buy_quantity;
+
+    /// One more, if it may be open when its command is done.
+    void add(const Command& command) noexcept;
 };
 
-/// One more order; `stays_open` if it may be open when its command is done.
+/// One more order that may be open when its command is done.
 [[nodiscard]] Refusal check_account_counts(const Venue& venue, const Command& command,
-                                           bool stays_open,
-                                           const OrdersBefore& before = {}) noexcept;
+                                           const OrdersBefore& before) noexcept;
+/// What the account has of the base asset with what the order and its open ones would buy.
+[[nodiscard]] Refusal check_position(const Venue& venue, const Command& command) noexcept;
 
 /// Room to count the orders of the account on the instrument.
 [[nodiscard]] Refusal check_count_capacity(const Venue& venue, const Command& command) noexcept;

@@ -193,6 +193,13 @@ Refusal check_limits(const Venue& venue, const Instrument& instrument, Price pri
     return check_notional(venue, instrument, notional_of(price, quantity));
 }
 
+Refusal check_market_limits(const Venue& venue, const Instrument& instrument,
+                            Quantity quantity) noexcept {
+    if (const Refusal refusal = check_quantity(venue, instrument, quantity)) return refusal;
+    const InstrumentRules* const rules = rules_of(venue, instrument);
+    return rules == nullptr ? Refusal{} : check_market_quantity(*rules, quantity);
+}
+
 Refusal check_percent_price(const Venue& venue, const Instrument& instrument, Side side,
                             Price price) noexcept {
     const InstrumentRules* const rules = rules_of(venue, instrument);

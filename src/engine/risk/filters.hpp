@@ -17,6 +17,10 @@ namespace outcry::engine {
 [[nodiscard]] Refusal check_limits(const Venue& venue, const Instrument& instrument, Price price,
                                    Quantity quantity) noexcept;
 
+/// Quantity of an order without a limit.
+[[nodiscard]] Refusal check_market_limits(const Venue& venue, const Instrument& instrument,
+                                          Quantity quantity) noexcept;
+
 /// How far a limit price is from the last price.
 [[nodiscard]] Refusal check_percent_price(const Venue& venue, const Instrument& instrument,
                                           Side side, Price price) noexcept;

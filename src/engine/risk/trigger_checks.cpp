@@ -21,11 +21,12 @@ Refusal check_not_reached(const Venue& venue, const Command& command) noexcept {
     return {RejectReason::would_trigger, stop.value(), last.value()};
 }
 
-Refusal check_trailing_room(const Venue& venue, const Command& command) noexcept {
+Refusal check_trailing_room(const Venue& venue, const Command& command,
+                            std::uint32_t before) noexcept {
     if (!is_stop(command.order_type) || terms_of(command).trailing_delta_bips == 0) return {};
     const std::uint32_t count = venue.triggers.of(command.instrument).trailing_count;
-    if (count < trailing_orders_per_instrument_max) return {};
-    return {RejectReason::trailing_capacity, std::int64_t{count} + 1,
+    if (count + before < trailing_orders_per_instrument_max) return {};
+    return {RejectReason::trailing_capacity, std::int64_t{trailing_orders_per_instrument_max} + 1,
             trailing_orders_per_instrument_max};
 }
 

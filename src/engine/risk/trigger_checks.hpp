@@ -14,6 +14,8 @@ namespace outcry::engine {
 /// A stop that the last price has already reached.
 [[nodiscard]] Refusal check_not_reached(const Venue& venue, const Command& command) noexcept;
 /// Each trade looks at all trailing orders of its instrument: there are not too many.
-[[nodiscard]] Refusal check_trailing_room(const Venue& venue, const Command& command) noexcept;
+/// `before`: trailing orders on it of the same command that come before this one.
+[[nodiscard]] Refusal check_trailing_room(const Venue& venue, const Command& command,
+                                          std::uint32_t before = 0) noexcept;
 
 }  // namespace outcry::engine

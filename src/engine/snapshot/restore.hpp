@@ -17,6 +17,8 @@ namespace outcry::engine {
 [[nodiscard]] bool restore_instrument_counters(Venue& venue,
                                                const InstrumentCountersState& state) noexcept;
 [[nodiscard]] bool restore_order_terms(Venue& venue, const OrderTermsState& state) noexcept;
+[[nodiscard]] bool restore_order_list(Venue& venue, const OrderListState& state) noexcept;
+[[nodiscard]] bool restore_staged_order(Venue& venue, const StagedOrderState& state) noexcept;
 [[nodiscard]] bool restore_trigger_range(Venue& venue, const TriggerRangeState& state) noexcept;
 [[nodiscard]] bool restore_balance(Venue& venue, const BalanceState& state) noexcept;
 [[nodiscard]] bool restore_order(Venue& venue, const OrderState& state) noexcept;

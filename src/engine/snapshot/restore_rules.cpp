@@ -21,6 +21,7 @@ bool restore_venue_rules(Venue& venue, const VenueRulesState& state) noexcept {
     if (state.mass_action_scope > CancelScope::venue) return false;
     if (state.mass_action_has_instrument > 1 || state.mass_action_has_side > 1) return false;
     if (state.mass_action_side > Side::sell) return false;
+    venue.lists.restore_id_last(state.order_list_id_last);
     venue.triggers.restore_rank_last(state.ready_rank_last);
     adopt_venue_status(venue, state.status);
     MassAction& action = venue.mass_action;

@@ -1,5 +1,7 @@
 #include "engine/snapshot/visit.hpp"
 
+#include <cstring>
+
 #include "engine/operator/operator_commands.hpp"
 #include "engine/snapshot/visit_rules.hpp"
 #include "engine/venue/open_orders.hpp"
@@ -95,12 +97,49 @@ void visit_trigger_ranges(const Venue& venue, StateVisitor& visitor) {
     });
 }
 
+[[nodiscard]] OrderListState list_state_of(const OpenList& list) noexcept {
+    return {.order_list_id = list.id,
+            .order_ids = list.order_ids,
+            .account = list.account,
+            .instrument = list.instrument,
+            .type = list.type,
+            .client_order_id = list.name};
+}
+
+/// Each list where its first open order stands, so that the order is that of the orders.
+void visit_lists(const Venue& venue, StateVisitor& visitor) {
+    if (venue.lists.used_count() == 0) return;
+    for_each_open(venue, [&](Slot slot) {
+        if (venue.books.pool().node(slot).flags == 0) return;
+        const ListIndex index = venue.terms[slot].list;
+        if (index == 0) return;
+        const OpenList& list = venue.lists[index];
+        std::size_t place = 0;
+        while (list.slots[place] == no_slot) ++place;
+        if (list.slots[place] == slot) visitor.on_order_list(list_state_of(list));
+    });
+}
+
+void visit_staged_orders(const Venue& venue, StateVisitor& visitor) {
+    for (std::size_t gateway = 0; gateway < StagedOrders::gateways_max; ++gateway) {
+        std::uint32_t place = 0;
+        for (const Command& command : venue.staged_orders.of(static_cast<std::uint8_t>(gateway))) {
+            StagedOrderState state;
+            std::memcpy(state.command.data(), &command, sizeof command);
+            state.source = static_cast<std::uint32_t>(gateway);
+            state.place = place++;
+            visitor.on_staged_order(state);
+        }
+    }
+}
+
 void visit_orders(const Venue& venue, StateVisitor& visitor) {
     for_each_open(venue, [&](Slot slot) { visitor.on_order(order_state_of(venue, slot)); });
     for_each_open(venue, [&](Slot slot) {
         if (venue.books.pool().node(slot).flags == 0) return;
         visitor.on_order_terms(order_terms_state_of(venue, slot));
     });
+    visit_lists(venue, visitor);
 }
 
 }  // namespace
@@ -118,6 +157,7 @@ void visit_state(const Venue& venue, StateVisitor& visitor) {
         visitor.on_key(venue.keys[place]);
     }
     if (venue.staged.size != 0) visitor.on_staged(venue.staged);
+    visit_staged_orders(venue, visitor);
     visit_rules(venue, visitor);
     visit_trigger_ranges(venue, visitor);
 }

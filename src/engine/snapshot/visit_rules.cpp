@@ -20,6 +20,7 @@ void visit_instrument_rules(const Venue& venue, StateVisitor& visitor) {
 [[nodiscard]] VenueRulesState venue_rules_of(const Venue& venue) noexcept {
     const MassAction& action = venue.mass_action;
     VenueRulesState state;
+    state.order_list_id_last = venue.lists.id_last();
     state.ready_rank_last = venue.triggers.rank_last();
     state.mass_action_session = action.session;
     state.status = venue.status;

@@ -16,8 +16,10 @@
 #include "engine/venue/dead_man_timers.hpp"
 #include "engine/venue/fee_schedule.hpp"
 #include "engine/venue/idempotent_orders.hpp"
+#include "engine/venue/order_lists.hpp"
 #include "engine/venue/order_terms.hpp"
 #include "engine/venue/registers.hpp"
+#include "engine/venue/staged_orders.hpp"
 #include "engine/venue/triggers.hpp"
 
 namespace outcry::engine {
@@ -34,6 +36,14 @@ struct MassAction {
     bool has_instrument = false;
     bool has_side = false;
     bool is_pending = false;
+};
+
+/// What the members of the batch under way have used together of the limits of one command; all
+/// zero at any other time.
+struct RunningBatch {
+    std::size_t fill_count = 0;
+    std::size_t self_trade_count = 0;
+    bool is_running = false;
 };
 
 /// Pages of 64 price levels there may be at one time when the limits do not say.
@@ -59,6 +69,7 @@ struct Venue {
           client_ids{engine_limits.orders_max},
           account_orders{engine_limits.accounts_max},
           terms{engine_limits.orders_max + std::size_t{1}},
+          lists{order_lists_max_of(engine_limits.orders_max)},
           expiries{engine_limits.orders_max},
           triggers{engine_limits.orders_max, engine_limits.instruments_max},
           rules{engine_limits.instruments_max},
@@ -84,6 +95,7 @@ struct Venue {
     void drop_terms(Slot slot) noexcept {
         if (terms[slot].expires_at != Timestamp{}) expiries.remove(slot);
         if (terms[slot].phase != OrderPhase::working) leave_phase(slot);
+        if (terms[slot].list != 0) lists.leave(terms[slot].list, slot);
     }
     /// Where an order stands: only one with terms is anything but `working`.
     [[nodiscard]] OrderPhase phase_of(Slot slot) const noexcept {
@@ -175,6 +187,9 @@ struct Venue {
     ClientIdIndex client_ids;
     AccountOrders account_orders;
     HugeArray<TermsOfOrder> terms;  // by slot
+    OrderLists lists;
+    StagedOrders staged_orders;
+    RunningBatch batch;
     Expiries expiries;
     Triggers triggers;
     HugeArray<InstrumentRules> rules;  // by instrument; all zero where none are set

@@ -85,13 +85,16 @@ void on_terms(const Event& event, RowBatch& rows) {
     OrderRow* const order = rows.find_order(terms.order_id);
     if (order == nullptr) return;
     order->order_list_id = terms.order_list_id;
-    order->terms = {.stop_price = terms.stop_price,
-                    .visible_quantity = terms.visible_quantity,
-                    .expires_at = terms.expires_at,
-                    .trailing_delta_bips = static_cast<std::uint16_t>(terms.trailing_delta_bips),
-                    .session = terms.session,
-                    .strategy_id = terms.strategy_id,
-                    .strategy_type = terms.strategy_type};
+    // A pending order that starts has been told of before.
+    const bool says_strategy = terms.strategy_id != 0 || terms.strategy_type != 0;
+    order->terms = {
+        .stop_price = terms.stop_price,
+        .visible_quantity = terms.visible_quantity,
+        .expires_at = terms.expires_at,
+        .trailing_delta_bips = static_cast<std::uint16_t>(terms.trailing_delta_bips),
+        .session = terms.session,
+        .strategy_id = says_strategy ? terms.strategy_id : order->terms.strategy_id,
+        .strategy_type = says_strategy ? terms.strategy_type : order->terms.strategy_type};
 }
 
 OrderTransitionRow transition_of(const Event& event, OrderId id, AccountId account,

@@ -264,10 +264,7 @@ std::set<std::pair<std::uint32_t, std::uint16_t>> NaiveEngine::counted_with(
     for (const Order& order : orders_) {
         const InstrumentRules& asked =
             order.instrument == instrument ? rules : instruments_[order.instrument].rules;
-        if (asked.orders_maximum != 0 || asked.stop_orders_maximum != 0 ||
-            asked.iceberg_orders_maximum != 0 || asked.order_lists_maximum != 0 ||
-            asked.position_maximum.value() != 0)
-            counted.insert({order.account, order.instrument});
+        if (naive::asks_for_counts(asked)) counted.insert({order.account, order.instrument});
     }
     return counted;
 }
@@ -280,11 +277,8 @@ std::uint64_t NaiveEngine::counts_with(std::uint16_t instrument,
 NaiveEngine::Reason NaiveEngine::count_room_refusal(const Command& command) const {
     const std::uint16_t instrument = command.instrument.value();
     const InstrumentRules& rules = instruments_[instrument].rules;
-    const bool counts = rules.orders_maximum != 0 || rules.stop_orders_maximum != 0 ||
-                        rules.iceberg_orders_maximum != 0 || rules.order_lists_maximum != 0 ||
-                        rules.position_maximum.value() != 0;
     // Cannot be reached with so few orders.
-    if (!counts || orders_.size() < limits_.account_counts_max) return {};
+    if (!naive::asks_for_counts(rules) || orders_.size() < limits_.account_counts_max) return {};
     const auto counted = counted_with(instrument, rules);
     if (counted.contains({command.account.value(), instrument})) return {};
     if (counted.size() < limits_.account_counts_max) return {};

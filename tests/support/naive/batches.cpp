@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "support/naive_command.hpp"
 #include "support/naive_engine.hpp"
@@ -56,6 +57,30 @@ NaiveEngine::Reason NaiveEngine::batch_post_only_refusal(const std::vector<Comma
     return {};
 }
 
+/// Room for all of them at once.
+NaiveEngine::Reason NaiveEngine::batch_room_refusal(const std::vector<Command>& members) {
+    std::uint64_t all = orders_.size();
+    std::map<std::uint16_t, std::uint64_t> trailing;
+    std::set<std::pair<std::uint32_t, std::uint16_t>> counted = counted_with(0, rules_of(0));
+    for (const Command& member : members) {
+        const std::uint16_t instrument = member.instrument.value();
+        if (member.type == CommandType::stage_cancel) continue;
+        if (!naive::may_stay(member.order_type, member.time_in_force)) continue;
+        if (++all > limits_.orders_max)
+            return {RejectReason::order_capacity, static_cast<int128>(all), limits_.orders_max};
+        if (terms_of(member).trailing_delta_bips != 0) {
+            const Reason reason = trailing_refusal(instrument, trailing[instrument]++);
+            if (reason) return reason;
+        }
+        if (!naive::asks_for_counts(rules_of(instrument))) continue;
+        counted.insert({member.account.value(), instrument});
+        if (counted.size() > limits_.account_counts_max)
+            return {RejectReason::rule_capacity, static_cast<int128>(counted.size()),
+                    limits_.account_counts_max};
+    }
+    return {};
+}
+
 NaiveEngine::Reason NaiveEngine::batch_refusal(const Command& command,
                                                const std::vector<Command>& members) {
     Reason reason;
@@ -64,6 +89,7 @@ NaiveEngine::Reason NaiveEngine::batch_refusal(const Command& command,
         if (!reason) reason = member_refusal(command, member);
     if (!reason) reason = batch_funds_refusal(members);
     if (!reason) reason = batch_post_only_refusal(members);
+    if (!reason) reason = batch_room_refusal(members);
     return reason;
 }
 

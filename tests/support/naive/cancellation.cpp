@@ -54,6 +54,11 @@ void NaiveEngine::cancel_orders(const Command& command) {
     cancel_slice(action);
 }
 
+/// A list ends with a word about each of its orders and one about itself.
+bool NaiveEngine::has_room_in_slice(std::size_t count) const {
+    return count < mass_action_slice_max && events_->events().size() + 4 < events_per_command_max;
+}
+
 /// What it closes: by account, then by id.
 std::vector<std::uint64_t> NaiveEngine::ids_of(const MassAction& action) const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> found;
@@ -74,8 +79,8 @@ void NaiveEngine::cancel_slice(const MassAction& wanted) {
     const MassAction action = wanted;
     std::size_t count = 0;
     for (const std::uint64_t id : ids_of(action)) {
-        if (count == mass_action_slice_max) break;
         if (find(id) == nullptr) continue;  // went with its list
+        if (!has_room_in_slice(count)) break;
         end(id, action.reason, {});
         ++count;
     }
@@ -132,8 +137,8 @@ void NaiveEngine::expire() {
     }
     std::sort(due.begin(), due.end());
     for (const auto& [when, id] : due) {
-        if (count == mass_action_slice_max) return;
         if (find(id) == nullptr) continue;
+        if (!has_room_in_slice(count)) return;
         end(id, CloseReason::expired, {});
         ++count;
     }
@@ -143,12 +148,12 @@ void NaiveEngine::expire() {
             dead.emplace_back(accounts_[i].dead_at, 16 + i);
     std::sort(dead.begin(), dead.end());
     for (const auto& [when, account] : dead) {
-        if (count == mass_action_slice_max) return;
+        if (!has_room_in_slice(count)) return;
         MassAction all;
         all.account = account;
         for (const std::uint64_t id : ids_of(all)) {
-            if (count == mass_action_slice_max) return;
             if (find(id) == nullptr) continue;
+            if (!has_room_in_slice(count)) return;
             end(id, CloseReason::dead_man, {});
             ++count;
         }

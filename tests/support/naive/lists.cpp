@@ -71,6 +71,8 @@ NaiveEngine::Reason NaiveEngine::list_refusal(const Command& command,
     if (!reason) reason = rate_refusal(command);
     if (!reason && orders.empty()) reason = {RejectReason::staged_orders_missing};
     if (!reason && !is_list(command, orders)) reason = {RejectReason::invalid_list};
+    for (const Command& order : orders)
+        if (!reason) reason = names_refusal(order, false);
     for (const Command& order : orders) {
         if (!reason) reason = form_refusal(order);
         if (!reason) reason = numbers_refusal(order);
@@ -168,6 +170,7 @@ NaiveEngine::Reason NaiveEngine::list_room_refusal(OrderListType type,
         if (!reason && is_stop && trails)
             reason = trailing_refusal(instrument, other_trails ? 1 : 0);
     }
+    if (!reason) reason = count_room_refusal(orders[0]);
     const std::uint64_t lists_max = std::max(16U, limits_.orders_max / 8);
     if (!reason && lists_.size() >= lists_max)
         reason = {RejectReason::order_list_capacity, static_cast<int128>(lists_max) + 1,

@@ -39,6 +39,9 @@ void NaiveEngine::start(std::uint64_t id) {
         Order& started = *find(each);
         report_trigger(started, TriggerKind::started);
         started.is_to_start = false;
+        // What was said of it when it was accepted holds; a later event says nothing of it.
+        started.terms.strategy_id = 0;
+        started.terms.strategy_type = 0;
         started.holds_nothing = false;
         started.phase = OrderPhase::working;
         if (!naive::is_any_stop(started.type)) continue;

@@ -41,8 +41,9 @@ NaiveEngine::Reason NaiveEngine::names_refusal(const Command& command, bool only
     if (status == InstrumentStatus::halted) return {RejectReason::instrument_halted};
     if (only_cancels) return {};
     if (status == InstrumentStatus::cancel_only) return {RejectReason::instrument_cancel_only};
-    const bool places =
-        command.type == CommandType::place_order || command.type == CommandType::replace_order;
+    const bool places = command.type == CommandType::place_order ||
+                        command.type == CommandType::replace_order ||
+                        command.type == CommandType::stage_order;
     if (status == InstrumentStatus::post_only && places &&
         !naive::is_maker_type(command.order_type))
         return {RejectReason::instrument_post_only};

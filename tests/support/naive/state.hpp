@@ -153,6 +153,13 @@ struct Remembered {
 [[nodiscard]] bool is_definition_good(const InstrumentDefinition& definition);
 
 /// By the top byte of the request.
+/// Whether the rules of a market ask how much each account has open there.
+[[nodiscard]] inline bool asks_for_counts(const InstrumentRules& rules) {
+    return rules.orders_maximum != 0 || rules.stop_orders_maximum != 0 ||
+           rules.iceberg_orders_maximum != 0 || rules.order_lists_maximum != 0 ||
+           rules.position_maximum.value() != 0;
+}
+
 [[nodiscard]] inline std::uint8_t gateway_of(const Command& command) {
     return static_cast<std::uint8_t>(command.request.value() >> 56);
 }
