@@ -107,11 +107,13 @@ struct Amendment {
     const Instrument& instrument = venue.instruments[command.instrument];
     const OrderNode& node = venue.books.pool().node(amendment.slot);
     // Without a limit it is worth what it is at the last price.
-    const Price value = has_no_limit(node.type) ? instrument.price_last : amendment.price;
+    const bool has_limit = !has_no_limit(node.type);
+    const Price value = has_limit ? amendment.price : instrument.price_last;
     return check_account_limits(
         venue, {.account = command.account,
                 .instrument = command.instrument,
                 .side = node.side(),
+                .has_limit = has_limit,
                 .limit = amendment.price,
                 .quantity = amendment.total,
                 .notional = quote_amount(instrument.definition, value, amendment.total)});

@@ -26,7 +26,7 @@ namespace {
 [[nodiscard]] Refusal check_collar(Price last, const AccountLimits& limits,
                                    const OrderMeasure& order) noexcept {
     const std::uint64_t collar_bips = limits.price_collar_bips;
-    if (collar_bips == 0 || last == Price{} || order.limit == Price{}) return {};
+    if (collar_bips == 0 || last == Price{} || !order.has_limit) return {};
     if (order.side == Side::buy) {
         const Price highest = highest_within(last, bips_per_unit + collar_bips);
         if (order.limit <= highest) return {};
@@ -45,12 +45,13 @@ OrderMeasure measure_of(const Venue& venue, const Command& command) noexcept {
     OrderMeasure measure{.account = command.account,
                          .instrument = command.instrument,
                          .side = command.side,
+                         .has_limit = !has_no_limit(command.order_type),
                          .limit = command.price,
                          .quantity = command.quantity,
                          .notional = command.texts.created.quote_quantity};
     if (command.order_type == OrderType::market_by_quote) return measure;
     // Without a limit an order is worth what the market says.
-    const Price price = command.price == Price{} ? instrument.price_last : command.price;
+    const Price price = measure.has_limit ? command.price : instrument.price_last;
     measure.notional = quote_amount(instrument.definition, price, command.quantity);
     return measure;
 }

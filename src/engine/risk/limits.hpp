@@ -23,7 +23,8 @@ struct OrderMeasure {
     AccountId account;
     InstrumentId instrument;
     Side side{};
-    Price limit;        // zero: it has none
+    bool has_limit = false;
+    Price limit;
     Quantity quantity;  // zero: by quote
     Amount notional;    // in quote units
 };

@@ -143,14 +143,14 @@ NaiveEngine::Reason NaiveEngine::counts_refusal(const Command& command, const Co
 
 NaiveEngine::Reason NaiveEngine::position_refusal(const Command& command, std::uint64_t more) {
     const std::uint16_t instrument = command.instrument.value();
-    const Instrument& market = instruments_[instrument];
-    const int128 most = wide(market.rules.position_maximum.value());
+    const int128 most = wide(rules_of(instrument).position_maximum.value());
     if (most == 0 || command.side != Side::buy) return {};
-    const Balance& base = balance(command.account.value(), market.definition.base_asset);
-    const int128 unit = wide(market.definition.base_units_per_lot);
     uint128 bought = command.quantity.value();
     if (command.order_type == OrderType::market_by_quote)
         bought = preview(instrument, taking_of(order_of(command))).quantity;
+    const Instrument& market = instruments_[instrument];
+    const Balance& base = balance(command.account.value(), market.definition.base_asset);
+    const int128 unit = wide(market.definition.base_units_per_lot);
     int128 position = (base.free + base.locked) / unit + static_cast<int128>(bought + more);
     for (const Order& order : orders_)
         if (order.account == command.account.value() && order.instrument == instrument &&

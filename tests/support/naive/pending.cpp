@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "support/naive_engine.hpp"
 
@@ -24,8 +25,13 @@ std::optional<CloseReason> NaiveEngine::start_refusal(const Order& order, bool i
     const std::uint64_t others = trailing_count(order.instrument) - (is_before_another ? 1 : 0);
     if (order.terms.trailing_delta_bips != 0 && others > trailing_orders_per_instrument_max)
         return CloseReason::no_capacity;
-    if (naive::is_maker_type(order.type) && price_room_refusal(order.instrument, order.price))
-        return CloseReason::no_capacity;
+    if (!naive::is_maker_type(order.type)) return {};
+    // It does not stand at its price yet.
+    OrderPhase& phase = find(order.id)->phase;
+    const OrderPhase is = std::exchange(phase, OrderPhase::pending);
+    const Reason room = price_room_refusal(order.instrument, order.price);
+    phase = is;
+    if (room) return CloseReason::no_capacity;
     return {};
 }
 

@@ -70,7 +70,10 @@ void NaiveEngine::change_instrument(const Command& command) {
     definition.quantity_minimum = change.quantity_minimum;
     definition.quantity_maximum = change.quantity_maximum;
     definition.notional_minimum = change.notional_minimum;
-    if (!naive::is_definition_good(definition))
+    // A market that was delisted has a definition all the same.
+    InstrumentDefinition listed = definition;
+    listed.status = InstrumentStatus::trading;
+    if (!naive::is_definition_good(listed))
         return refuse(command, RejectReason::invalid_definition);
     instruments_[command.instrument.value()].definition = definition;
     copy_body(say(EventType::instrument_changed, command.instrument.value()).instrument_change,

@@ -35,6 +35,7 @@ std::uint64_t NaiveEngine::lots_within(const Taking& taking, std::uint16_t instr
     if (!taking.budget) return wanted;
     const int128 per_lot = cost(instrument, Side::buy, maker.price, 1);
     if (per_lot == 0) return wanted;
+    if (per_lot * static_cast<int128>(wanted) <= *taking.budget) return wanted;
     int128 paid_for = *taking.budget / per_lot;
     paid_for -= paid_for % static_cast<int128>(taking.step);
     return static_cast<std::uint64_t>(std::min(paid_for, static_cast<int128>(wanted)));
