@@ -238,6 +238,10 @@ Command CommandGenerator::batch() {
                 break;
             }
             if (!chance(2)) member.account = account;
+            TargetText& target = member.texts.target;
+            if (!target.client_order_id.empty())
+                target.client_order_id_hash =
+                    base::hash_text(target.client_order_id.view(), member.account.value());
             member.type = CommandType::stage_cancel;
             member.price = Price{};
             member.side = Side::buy;

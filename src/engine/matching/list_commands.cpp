@@ -194,7 +194,10 @@ void apply_batch(Venue& venue, const Command& command, EventBuffer& events) noex
         venue.batch = {.fill_count = members.size() * fills_per_batch_member_max,
                        .self_trade_count = 0,
                        .is_running = true};
+        // A stop of one member is reached by what another one trades: they are of one moment.
+        venue.keeps_ranges = true;
         for (const Command& member : members) apply_member(venue, member, events);
+        venue.keeps_ranges = false;
         venue.batch = {};
     }
     venue.staged_orders.clear(gateway);
