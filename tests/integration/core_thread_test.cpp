@@ -127,7 +127,7 @@ protected:
     sequencer::Sequencer sequencer_{{&gateway_ring_}, Sequence{}, Timestamp{}};
     app::CoreAgent core_{engine_,
                          {sequencer_, journal_ring_, event_ring_, clock_, core_time_, ring_time_}};
-    CommandGenerator generator_{seed(), {}};
+    CommandGenerator generator_{seed(), {.rules = GeneratedRule::all}};
     std::uint64_t rounds_ = 0;
     std::uint64_t event_count_ = 0;
 };

@@ -42,6 +42,8 @@ public:
     void on_dead_man(const DeadManState& record) override { records.emplace_back(record); }
     void on_idempotency(const IdempotencyState& record) override { records.emplace_back(record); }
     void on_key_rules(const SetKeyRules& record) override { records.emplace_back(record); }
+    void on_order_list(const OrderListState& record) override { records.emplace_back(record); }
+    void on_staged_order(const StagedOrderState& record) override { records.emplace_back(record); }
 
     std::vector<StateRecord> records;
 };
@@ -78,6 +80,7 @@ public:
     void on_dead_man(const DeadManState& record) override { add(record); }
     void on_idempotency(const IdempotencyState& record) override { add(record); }
     void on_key_rules(const SetKeyRules& record) override { add(record); }
+    void on_order_list(const OrderListState& record) override { add(record); }
 
     [[nodiscard]] std::uint64_t value() const { return digest_.value(); }
 

@@ -13,7 +13,7 @@ using StateRecord =
                  KeyState, StagedState, AccountRulesState, InstrumentCountersState, OrderTermsState,
                  TriggerRangeState, InstrumentRulesState, VenueRulesState, AccountStandingState,
                  AccountLimits, ExposureLimit, FeeTier, AccountFees, FeeAssetRate, DailyVolumeState,
-                 DeadManState, IdempotencyState, SetKeyRules>;
+                 DeadManState, IdempotencyState, SetKeyRules, OrderListState, StagedOrderState>;
 
 /// An engine's whole state, record by record, as a snapshot would hold it.
 [[nodiscard]] std::vector<StateRecord> records_of(const engine::Engine& engine);
@@ -22,7 +22,8 @@ using StateRecord =
 [[nodiscard]] bool restore(engine::Engine& engine, const std::vector<StateRecord>& records);
 
 /// A hash over everything but the sequence and the time of the last command: what a refused
-/// command has to leave as it was.
+/// command has to leave as it was. What is staged is left out: it is gone with its command, refused
+/// or not.
 [[nodiscard]] std::uint64_t hash_without_sequence(const engine::Engine& engine);
 
 }  // namespace outcry::test

@@ -36,7 +36,7 @@ bool is_refused(std::span<const Event> events) {
 
 TEST(Engine, ChangesNothingButSequenceAndTimeWhenItRefuses) {
     const std::uint64_t seed = test::seed();
-    CommandGenerator generator{seed, {.known_max = 100}};
+    CommandGenerator generator{seed, {.known_max = 100, .rules = GeneratedRule::all}};
     engine::Engine engine{few};
     EventBuffer said;
     std::map<std::string, std::uint64_t> refusals;

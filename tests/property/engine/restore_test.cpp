@@ -83,7 +83,7 @@ private:
 };
 
 TEST(Engine, GoesOnAfterARestoreAsIfNothingHadHappened) {
-    Pair pair{seed(), {}};
+    Pair pair{seed(), {.rules = GeneratedRule::all}};
     pair.run(command_count(), 400);
     EXPECT_GT(pair.renewal_count, 50U);
 }

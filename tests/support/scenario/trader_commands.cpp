@@ -183,6 +183,31 @@ void read_amendment(ScenarioWords& words, Command& command) {
     }
 }
 
+/// `place oco`, `place oto as pair`
+void read_list(ScenarioWords& words, Command& command) {
+    command.type = CommandType::place_order_list;
+    PlaceOrderList& list = command.order_list;
+    list.type = words.take("oco")     ? OrderListType::oco
+                : words.take("otoco") ? OrderListType::otoco
+                : words.take("oto")   ? OrderListType::oto
+                                      : OrderListType{};
+    if (words.take("as")) give_name(list, words.take_any("name"), command.account);
+}
+
+/// `cancel list 3`, `cancel list named pair cancel_as end`
+void read_list_cancel(ScenarioWords& words, Command& command) {
+    command.type = CommandType::cancel_order_list;
+    CancelOrderList& cancelled = command.cancelled_list;
+    if (words.take("named")) {
+        cancelled.client_order_id = ClientOrderId{words.take_any("name")};
+    } else {
+        cancelled.order_list_id =
+            OrderListId{static_cast<OrderListId::rep>(words.take_number("list"))};
+    }
+    if (words.take("cancel_as"))
+        cancelled.cancel_client_order_id = ClientOrderId{words.take_any("name")};
+}
+
 }  // namespace
 
 void read_trader(ScenarioWords& words, const ScenarioNames& names, Command& command) {
@@ -201,7 +226,19 @@ void read_trader(ScenarioWords& words, const ScenarioNames& names, Command& comm
         command.transfer.target = names.account(words.take_any("account"));
         return;
     }
-    if (words.take("cancel all")) {
+    if (words.take("place")) {
+        read_list(words, command);
+    } else if (words.take("apply batch")) {
+        command.type = CommandType::apply_batch;
+    } else if (words.take("cancel list")) {
+        read_list_cancel(words, command);
+    } else if (words.take("stage cancel")) {
+        command.type = CommandType::stage_cancel;
+        read_target(words, command);
+    } else if (words.take("stage")) {
+        command.type = CommandType::stage_order;
+        read_order(words, command);
+    } else if (words.take("cancel all")) {
         command.type = CommandType::cancel_all_orders;
     } else if (words.take("cancel")) {
         command.type = CommandType::cancel_order;
