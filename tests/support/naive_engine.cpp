@@ -86,7 +86,8 @@ Event& NaiveEngine::say(EventType type, std::uint16_t instrument) {
     return events_->append(type, InstrumentId{instrument});
 }
 
-void NaiveEngine::refuse(const Command& command, const Reason& reason, CommandPart part) {
+void NaiveEngine::refuse(const Command& command, const Reason& reason, CommandPart part,
+                         const ClientOrderId* name) {
     CommandRefused& refused =
         events_->append(EventType::command_refused, command.instrument).refused;
     if (flag(command, CommandFlag::has_target_order_id)) refused.order_id = command.target_order_id;
@@ -106,6 +107,17 @@ void NaiveEngine::refuse(const Command& command, const Reason& reason, CommandPa
     } else if (aims && flag(command, CommandFlag::has_target_client_order_id)) {
         refused.client_order_id = command.texts.target.client_order_id;
     }
+    if (name != nullptr) refused.client_order_id = *name;
+}
+
+void NaiveEngine::refuse_members(const Command& command, const Reason& reason,
+                                 const std::vector<Command>& members) {
+    const Command* const member = reason.member == 0 ? nullptr : &members[reason.member - 1];
+    const ClientOrderId* const name = member == nullptr ? nullptr
+                                      : member->type == CommandType::stage_order
+                                          ? &member->texts.created.client_order_id
+                                          : &member->texts.target.client_order_id;
+    refuse(command, reason, CommandPart::whole, name);
 }
 
 bool NaiveEngine::is_user(std::uint32_t account) const {

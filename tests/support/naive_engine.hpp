@@ -50,7 +50,10 @@ private:
     // naive_engine.cpp: which command it is, and what all of them need.
     void dispatch(const Command& command);
     void dispatch_to_operator(const Command& command);
-    void refuse(const Command& command, const Reason& reason, CommandPart part);
+    void refuse(const Command& command, const Reason& reason, CommandPart part,
+                const ClientOrderId* name = nullptr);
+    void refuse_members(const Command& command, const Reason& reason,
+                        const std::vector<Command>& members);
     void refuse(const Command& command, RejectReason reason) {
         refuse(command, Reason{reason, 0, 0}, CommandPart::whole);
     }
@@ -173,8 +176,7 @@ private:
     // amendment.cpp
     void amend_order(const Command& command);
     [[nodiscard]] Amendment amendment_of(const Command& command, const Order& order) const;
-    [[nodiscard]] bool may_be_amended(const Command& command, const Order& order,
-                                      const Amendment& amendment);
+    [[nodiscard]] bool may_be_amended(const Order& order, const Amendment& amendment);
     [[nodiscard]] Reason amend_refusal(const Command& command, const Order& order,
                                        std::int64_t price, std::uint64_t open);
     void amend(const Command& command, Order& order, const Amendment& amendment);

@@ -34,6 +34,9 @@ public:
     }
     void on_key(const KeyState&) override {}
     void on_staged(const StagedState&) override {}
+    void on_staged_order(const StagedOrderState& staged) override {
+        gateways.insert(staged.source);
+    }
     void on_instrument_rules(const InstrumentRulesState& rules) override {
         MarketStatus& market = markets.at(rules.instrument.value());
         const bool is_on_its_way = market.status == InstrumentStatus::cancel_only ||
@@ -43,6 +46,7 @@ public:
 
     std::vector<MarketStatus> markets;  // by id
     std::set<SessionId> sessions;
+    std::set<std::uint32_t> gateways;  // of which something is staged
 };
 
 InstrumentStatus first_phase(const Configuration::Recovery& recovery) noexcept {
@@ -75,6 +79,15 @@ Command session_command(SessionId session) noexcept {
     return command;
 }
 
+/// The list or batch that it was staged for never came: this one is none, and takes it along.
+Command clearing_command(std::uint32_t gateway) noexcept {
+    constexpr unsigned gateway_shift = 56;
+    Command command;
+    command.type = CommandType::place_order_list;
+    command.request = RequestId{std::uint64_t{gateway} << gateway_shift};
+    return command;
+}
+
 }  // namespace
 
 std::vector<Command> restart_commands(const engine::Engine& engine,
@@ -87,6 +100,7 @@ std::vector<Command> restart_commands(const engine::Engine& engine,
         if (market.status == InstrumentStatus::trading || market.is_returning)
             commands.push_back(status_command(market.instrument, phase));
     }
+    for (const std::uint32_t gateway : view.gateways) commands.push_back(clearing_command(gateway));
     for (const SessionId session : view.sessions) commands.push_back(session_command(session));
     return commands;
 }

@@ -85,7 +85,7 @@ struct Amendment {
         type == OrderListType::oco || (type == OrderListType::otoco && member.place != 0);
     const TermsOfOrder& terms = venue.terms[amendment.slot];
     if (!is_of_pair || terms.phase == OrderPhase::pending || is_to_start(terms)) return false;
-    return is_less && !amendment.is_renamed && amendment.price == amendment.price_before;
+    return is_less && amendment.price == amendment.price_before;
 }
 
 /// What the order becomes has to fit the filters of now, whatever it was before.

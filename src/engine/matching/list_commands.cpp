@@ -162,7 +162,7 @@ void place_order_list(Venue& venue, const Command& command, EventBuffer& events)
     const std::uint8_t gateway = gateway_of(command);
     const Orders orders = venue.staged_orders.of(gateway);
     if (const Refusal refusal = check_list(venue, command, orders)) {
-        refuse(command, refusal, CommandPart::whole, events);
+        refuse_members(command, refusal, orders, events);
     } else {
         note_command(venue, command.account);
         place_list(venue, command, orders, events);
@@ -186,7 +186,7 @@ void apply_batch(Venue& venue, const Command& command, EventBuffer& events) noex
     const std::uint8_t gateway = gateway_of(command);
     const Orders members = venue.staged_orders.of(gateway);
     if (const Refusal refusal = check_batch(venue, command, members)) {
-        refuse(command, refusal, CommandPart::whole, events);
+        refuse_members(command, refusal, members, events);
     } else {
         BatchApplied& applied = events.append(EventType::batch_applied, command.instrument).batch;
         applied.account = command.account;

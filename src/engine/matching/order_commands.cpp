@@ -46,10 +46,8 @@ void admit(Venue& venue, const Command& command, EventBuffer& events) noexcept {
     return target;
 }
 
-}  // namespace
-
-void refuse(const Command& command, const Refusal& refusal, CommandPart part,
-            EventBuffer& events) noexcept {
+void report_refused(const Command& command, const Refusal& refusal, CommandPart part,
+                    const ClientOrderId& name, EventBuffer& events) noexcept {
     OUTCRY_ASSERT(refusal.reason != RejectReason::none);
     CommandRefused& refused = events.append(EventType::command_refused, command.instrument).refused;
     const bool names_order = (command.flags & CommandFlag::has_target_order_id) != 0;
@@ -60,7 +58,26 @@ void refuse(const Command& command, const Refusal& refusal, CommandPart part,
     refused.reason = refusal.reason;
     refused.command = command.type;
     refused.part = part;
-    refused.client_order_id = name_for_refusal(command, part);
+    refused.client_order_id = name;
+}
+
+}  // namespace
+
+void refuse(const Command& command, const Refusal& refusal, CommandPart part,
+            EventBuffer& events) noexcept {
+    report_refused(command, refusal, part, name_for_refusal(command, part), events);
+}
+
+void refuse_members(const Command& command, const Refusal& refusal,
+                    std::span<const Command> members, EventBuffer& events) noexcept {
+    ClientOrderId name;
+    if (refusal.member != 0) {
+        const Command& member = members[refusal.member - 1];
+        // Of a cancel it is the name of what it would cancel.
+        name = member.type == CommandType::stage_order ? member.texts.created.client_order_id
+                                                       : member.texts.target.client_order_id;
+    }
+    report_refused(command, refusal, CommandPart::whole, name, events);
 }
 
 void place_order(Venue& venue, const Command& command, EventBuffer& events) noexcept {

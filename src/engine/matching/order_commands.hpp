@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "outcry/domain/command.hpp"
 #include "outcry/domain/event_buffer.hpp"
 
@@ -27,6 +29,10 @@ void set_dead_man(Venue& venue, const Command& command, EventBuffer& events) noe
 void begin_mass_action(Venue& venue, const MassAction& action, EventBuffer& events) noexcept;
 /// Closes the orders whose time has come, at most a slice of them, the oldest expiry first.
 void advance_clock(Venue& venue, EventBuffer& events) noexcept;
+
+/// Reports that a list or batch is refused, and the name of the order that it is about.
+void refuse_members(const Command& command, const Refusal& refusal,
+                    std::span<const Command> members, EventBuffer& events) noexcept;
 
 /// Reports a refusal of the whole command or of one half of it.
 void refuse(const Command& command, const Refusal& refusal, CommandPart part,

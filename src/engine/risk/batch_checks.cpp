@@ -86,7 +86,8 @@ using Members = std::span<const Command>;
         const Command& member = members[i];
         if (!is_order(member) || !may_stay_open(member)) continue;
         if (++order_count > venue.limits.orders_max) {
-            return {RejectReason::order_capacity, shown(order_count), venue.limits.orders_max};
+            return of_member(
+                {RejectReason::order_capacity, shown(order_count), venue.limits.orders_max}, i);
         }
         std::uint32_t trailing_count = 0;
         bool is_counted = !venue.keeps_counts(member.instrument) ||
@@ -97,10 +98,11 @@ using Members = std::span<const Command>;
             if (terms_of(other).trailing_delta_bips != 0) ++trailing_count;
         }
         if (const Refusal refusal = check_trailing_room(venue, member, trailing_count)) {
-            return refusal;
+            return of_member(refusal, i);
         }
         if (!is_counted && ++pair_count > venue.limits.account_counts_max) {
-            return {RejectReason::rule_capacity, pair_count, venue.limits.account_counts_max};
+            return of_member(
+                {RejectReason::rule_capacity, pair_count, venue.limits.account_counts_max}, i);
         }
     }
     return {};
@@ -110,17 +112,20 @@ using Members = std::span<const Command>;
 
 Refusal check_batch(const Venue& venue, const Command& command, Members members) noexcept {
     if (members.empty()) return {RejectReason::staged_orders_missing};
-    for (const Command& member : members) {
-        if (const Refusal refusal = check_member(venue, command, member)) return refusal;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const Refusal refusal = check_member(venue, command, members[i]);
+        if (refusal) return of_member(refusal, i);
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (!is_order(members[i])) continue;
-        if (const Refusal refusal = check_name(members.first(i), members[i])) return refusal;
-        const Refusal refusal = check_funds_together(venue, members.first(i), members[i]);
-        if (refusal) return refusal;
+        Refusal refusal = check_name(members.first(i), members[i]);
+        if (!refusal) refusal = check_funds_together(venue, members.first(i), members[i]);
+        if (refusal) return of_member(refusal, i);
     }
-    for (const Command& member : members) {
-        if (meets_another(members, member)) return {RejectReason::would_trade};
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (meets_another(members, members[i])) {
+            return of_member({RejectReason::would_trade}, i);
+        }
     }
     return check_room(venue, members);
 }

@@ -43,19 +43,26 @@ using Orders = std::span<const Command>;
     return orders[1].order_type != OrderType::market_by_quote;
 }
 
+/// The first refusal of one of the orders, with its place.
+template <class Check>
+[[nodiscard]] Refusal first_refusal(Orders orders, Check check) noexcept {
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+        if (const Refusal refusal = check(orders[i])) return of_member(refusal, i);
+    }
+    return {};
+}
+
 [[nodiscard]] Refusal check_form(const Venue& venue, const Command& command,
                                  Orders orders) noexcept {
     if (orders.empty()) return {RejectReason::staged_orders_missing};
     if (!is_list(command, orders)) return {RejectReason::invalid_list};
     // They are of one market and account: what can differ is whether the market takes only makers.
-    for (const Command& order : orders) {
-        const Refusal refusal = check_names(venue, order, Access::place_and_cancel);
-        if (refusal) return refusal;
-    }
-    for (const Command& order : orders) {
-        if (const Refusal refusal = check_new_order(venue, order)) return refusal;
-    }
-    return {};
+    const Refusal refusal = first_refusal(orders, [&](const Command& order) {
+        return check_names(venue, order, Access::place_and_cancel);
+    });
+    if (refusal) return refusal;
+    return first_refusal(orders,
+                         [&](const Command& order) { return check_new_order(venue, order); });
 }
 
 // --- names and counts ----------------------------------------------------------------------------
@@ -72,9 +79,11 @@ using Orders = std::span<const Command>;
 [[nodiscard]] Refusal check_list_names(const Venue& venue, const Command& command,
                                        Orders orders) noexcept {
     for (std::size_t i = 0; i < orders.size(); ++i) {
-        if (const Refusal refusal = check_client_name(venue, orders[i])) return refusal;
+        if (const Refusal refusal = check_client_name(venue, orders[i])) {
+            return of_member(refusal, i);
+        }
         if (repeats_name(orders.first(i), orders[i])) {
-            return {RejectReason::duplicate_client_order_id};
+            return of_member({RejectReason::duplicate_client_order_id}, i);
         }
     }
     if (venue.lists.find(command.account, command.order_list.client_order_id) != 0) {
@@ -114,21 +123,20 @@ using Orders = std::span<const Command>;
                                     Orders orders) noexcept {
     for (std::size_t i = 0; i < orders.size(); ++i) {
         const Refusal refusal = check_order_limits(venue, orders[i], static_cast<std::uint32_t>(i));
-        if (refusal) return refusal;
+        if (refusal) return of_member(refusal, i);
     }
     OrdersBefore before;
-    for (const Command& order : orders) {
-        if (may_stay_open(order)) {
-            if (const Refusal refusal = check_open_counts(venue, order, before)) return refusal;
-        }
+    Refusal refusal = first_refusal(orders, [&](const Command& order) {
+        const Refusal found =
+            may_stay_open(order) ? check_open_counts(venue, order, before) : Refusal{};
         before.add(order);
-    }
-    if (const Refusal refusal = check_list_count(venue, command)) return refusal;
-    if (!venue.keeps_counts(command.instrument)) return {};
-    for (const Command& order : orders) {
-        if (const Refusal refusal = check_position(venue, order)) return refusal;
-    }
-    return {};
+        return found;
+    });
+    if (refusal) return refusal;
+    refusal = check_list_count(venue, command);
+    if (refusal || !venue.keeps_counts(command.instrument)) return refusal;
+    return first_refusal(orders,
+                         [&](const Command& order) { return check_position(venue, order); });
 }
 
 // --- market and room -----------------------------------------------------------------------------
@@ -159,26 +167,28 @@ using Orders = std::span<const Command>;
 
 [[nodiscard]] Refusal check_list_funds(const Venue& venue, OrderListType type,
                                        Orders orders) noexcept {
-    if (type != OrderListType::oco) return check_funds(venue, orders[0]);
-    const bool is_first = needed_by(venue, orders[0]) >= needed_by(venue, orders[1]);
-    return check_funds(venue, is_first ? orders[0] : orders[1]);
+    const bool is_second =
+        type == OrderListType::oco && needed_by(venue, orders[0]) < needed_by(venue, orders[1]);
+    const std::size_t place = is_second ? 1 : 0;
+    const Refusal refusal = check_funds(venue, orders[place]);
+    return refusal ? of_member(refusal, place) : refusal;
 }
 
 [[nodiscard]] Refusal check_market(const Venue& venue, OrderListType type, Orders orders) noexcept {
     const Orders working = orders.first(working_count(type));
-    for (const Command& order : working) {
-        if (const Refusal refusal = check_last_price(venue, order)) return refusal;
-    }
-    if (const Refusal refusal = check_list_funds(venue, type, orders)) return refusal;
-    for (const Command& order : working) {
-        if (const Refusal refusal = check_post_only(venue, order)) return refusal;
-    }
-    for (const Command& order : working) {
-        if (const Refusal refusal = check_not_reached(venue, order)) return refusal;
-    }
-    if (type == OrderListType::oto) return {};
+    Refusal refusal = first_refusal(
+        working, [&](const Command& order) { return check_last_price(venue, order); });
+    if (refusal) return refusal;
+    refusal = check_list_funds(venue, type, orders);
+    if (refusal) return refusal;
+    refusal =
+        first_refusal(working, [&](const Command& order) { return check_post_only(venue, order); });
+    if (refusal) return refusal;
+    // A stop of a pair that has been reached is on the wrong side of the market, too.
     const std::size_t first = type == OrderListType::otoco ? 1 : 0;
-    if (are_related(venue, orders[first], orders[first + 1])) return {};
+    if (type == OrderListType::oto || are_related(venue, orders[first], orders[first + 1])) {
+        return {};
+    }
     return {RejectReason::list_prices_unrelated};
 }
 
@@ -192,17 +202,18 @@ using Orders = std::span<const Command>;
                                       Orders orders) noexcept {
     if (const Refusal refusal = check_pool(venue, orders.size())) return refusal;
     std::uint32_t trailing_count = 0;
-    for (const Command& order : orders.first(working_count(type))) {
-        if (!is_stop(order.order_type) && may_rest(order)) {
-            const Refusal refusal = check_price_room(venue, order.instrument, order.price);
-            if (refusal) return refusal;
-        }
-        const Refusal refusal = check_trailing_room(venue, order, trailing_count);
-        if (refusal) return refusal;
-        if (terms_of(order).trailing_delta_bips != 0) ++trailing_count;
-    }
+    const Refusal refusal = first_refusal(
+        orders.first(working_count(type)), [&](const Command& order) noexcept -> Refusal {
+            if (!is_stop(order.order_type) && may_rest(order)) {
+                return check_price_room(venue, order.instrument, order.price);
+            }
+            const Refusal found = check_trailing_room(venue, order, trailing_count);
+            if (terms_of(order).trailing_delta_bips != 0) ++trailing_count;
+            return found;
+        });
+    if (refusal) return refusal;
     if (venue.keeps_counts(orders[0].instrument)) {
-        if (const Refusal refusal = check_count_capacity(venue, orders[0])) return refusal;
+        if (const Refusal found = check_count_capacity(venue, orders[0])) return found;
     }
     if (!venue.lists.is_full()) return {};
     const std::int64_t limit = venue.lists.lists_max();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -13,9 +14,16 @@ struct [[nodiscard]] Refusal {
     RejectReason reason = RejectReason::none;
     std::int64_t given = 0;  // the value that broke a limit
     std::int64_t limit = 0;
+    std::uint32_t member = 0;  // of a list or batch the order that it is about, plus one
 
     [[nodiscard]] explicit operator bool() const noexcept { return reason != RejectReason::none; }
 };
+
+/// The same, said of the order at a place of a list or batch.
+[[nodiscard]] constexpr Refusal of_member(Refusal refusal, std::size_t place) noexcept {
+    refusal.member = static_cast<std::uint32_t>(place) + 1;
+    return refusal;
+}
 
 /// An event's 64-bit field cannot show every amount: the nearest it can.
 [[nodiscard]] constexpr std::int64_t shown(Amount amount) noexcept {

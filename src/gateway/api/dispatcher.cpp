@@ -1,5 +1,6 @@
 #include "gateway/api/dispatcher.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "gateway/api/envelope.hpp"
@@ -23,6 +24,13 @@ bool uses_session(const RoutedRequest& request) noexcept {
            (request.endpoint.security != Security::signature &&
             !request.parameters.has(Parameter::api_key) &&
             !request.parameters.has(Parameter::signature));
+}
+
+/// Whether the key may send the command, and all that was staged for it.
+bool may_send_all(const Credential& credential, const Submission& submission) {
+    return may_send(credential, submission.command) &&
+           std::ranges::all_of(submission.staged,
+                               [&](const Command& staged) { return may_send(credential, staged); });
 }
 
 ParameterSet names_of(const Endpoint& endpoint, bool is_websocket) {
@@ -183,9 +191,16 @@ Reply Dispatcher::handle(const RoutedRequest& request, std::optional<AccountId>&
                     .order_limit = orders_admitted ? nullptr : &orders_admitted.error(),
                     .is_idempotent = request.rest != nullptr && request.rest->is_idempotent};
     Reply reply = request.endpoint.handler(services_, call);
-    const auto* const submission = std::get_if<Submission>(&reply);
-    if (submission != nullptr && !may_send(*call.credential, submission->command))
+    if (const auto* const submission = std::get_if<Submission>(&reply);
+        submission != nullptr && !may_send_all(*call.credential, *submission))
         return make_error(request.envelope, sequence, refusals::key_rejected());
+    auto* const batch = std::get_if<Batch>(&reply);
+    if (batch == nullptr) return reply;
+    for (auto& item : batch->items) {
+        const auto* const submission = std::get_if<Submission>(&item);
+        if (submission != nullptr && !may_send_all(*call.credential, *submission))
+            item = make_error(submission->envelope, sequence, refusals::key_rejected());
+    }
     return reply;
 }
 

@@ -37,17 +37,20 @@ std::string reject_data_of(const views::VenueView& view, const Submission& submi
                            const Event& refused) {
     const RejectReason reason = refused.refused.reason;
     const Command* const order = refused_order(submission, refused.refused);
-    if (order == nullptr || reason == RejectReason::unknown_instrument) return {};
+    const bool is_one_of_many = !submission.staged.empty();
+    if (reason == RejectReason::unknown_instrument) return {};
+    if (order == nullptr && !is_one_of_many) return {};
     std::string text;
     JsonWriter json{text, submission.envelope.time_unit};
-    const auto violations = find_violations({view, *order, refused.time});
-    if (const Violation* const violation = find_reason(violations, reason)) {
-        const auto& instrument = instrument_of(view, order->instrument).definition;
-        write_violation(json, view, instrument, *violation);
-        return text;
+    if (order != nullptr) {
+        const auto violations = find_violations({view, *order, refused.time});
+        if (const Violation* const violation = find_reason(violations, reason)) {
+            const auto& instrument = instrument_of(view, order->instrument).definition;
+            write_violation(json, view, instrument, *violation);
+            return text;
+        }
     }
     const std::string_view filter = filter_of(reason);
-    const bool is_one_of_many = !submission.staged.empty();
     if (filter.empty() && !is_one_of_many) return {};
     json.begin_object();
     json.name("reason").word(name_of(reason));

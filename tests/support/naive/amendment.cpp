@@ -73,15 +73,13 @@ NaiveEngine::Amendment NaiveEngine::amendment_of(const Command& command, const O
 }
 
 /// A waiting order cannot; one of an OCO to less at its price.
-bool NaiveEngine::may_be_amended(const Command& command, const Order& order,
-                                 const Amendment& amendment) {
+bool NaiveEngine::may_be_amended(const Order& order, const Amendment& amendment) {
     const List* const list = list_of(order);
     if (list == nullptr) return order.phase == OrderPhase::working;
     const bool is_of_pair =
         list->type == OrderListType::oco ||
         (list->type == OrderListType::otoco && list->orders.front() != order.id);
     if (!is_of_pair || order.phase == OrderPhase::pending || order.is_to_start) return false;
-    if (!command.texts.created.client_order_id.empty()) return false;
     const std::uint64_t executed = order.total - order.open;
     return amendment.price == order.price && amendment.total < executed + order.open;
 }
@@ -100,7 +98,7 @@ void NaiveEngine::amend_order(const Command& command) {
     if (!reason) reason = rate_refusal(command);
     if (reason) return refuse(command, reason, CommandPart::whole);
     const Amendment amendment = amendment_of(command, *found);
-    if (!may_be_amended(command, *found, amendment)) reason = {RejectReason::amend_not_supported};
+    if (!may_be_amended(*found, amendment)) reason = {RejectReason::amend_not_supported};
     if (!reason) reason = amendment.refusal;
     if (!reason && !amendment.cancels)
         reason = amend_refusal(command, *found, amendment.price, amendment.open);

@@ -23,17 +23,19 @@ NaiveEngine::Reason NaiveEngine::member_refusal(const Command& command, const Co
 NaiveEngine::Reason NaiveEngine::batch_funds_refusal(const std::vector<Command>& members) {
     std::map<std::uint16_t, int128> amounts;
     std::vector<ClientOrderId> names;
-    for (const Command& member : members) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const Command& member = members[i];
         if (member.type == CommandType::stage_cancel) continue;
         const ClientOrderId& name = member.texts.created.client_order_id;
         if (!name.empty() && std::find(names.begin(), names.end(), name) != names.end())
-            return {RejectReason::duplicate_client_order_id};
+            return naive::of_member({RejectReason::duplicate_client_order_id}, i);
         names.push_back(name);
         const AssetId asset = pays(member.instrument.value(), member.side);
         int128& amount = amounts[asset.value()];
         amount += needed(member);
         const int128 free = balance(member.account.value(), asset).free;
-        if (amount > free) return {RejectReason::insufficient_balance, amount, free};
+        if (amount > free)
+            return naive::of_member({RejectReason::insufficient_balance, amount, free}, i);
     }
     return {};
 }
@@ -43,7 +45,8 @@ NaiveEngine::Reason NaiveEngine::batch_post_only_refusal(const std::vector<Comma
         return member.type == CommandType::stage_order && naive::has_price(member.order_type) &&
                !naive::is_any_stop(member.order_type);
     };
-    for (const Command& member : members) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const Command& member = members[i];
         if (!has_limit(member) || !naive::is_maker_type(member.order_type)) continue;
         for (const Command& other : members) {
             if (!has_limit(other) || other.side == member.side ||
@@ -51,7 +54,7 @@ NaiveEngine::Reason NaiveEngine::batch_post_only_refusal(const std::vector<Comma
                 continue;
             const bool crosses = member.side == Side::buy ? member.price >= other.price
                                                           : member.price <= other.price;
-            if (crosses) return {RejectReason::would_trade};
+            if (crosses) return naive::of_member({RejectReason::would_trade}, i);
         }
     }
     return {};
@@ -62,21 +65,25 @@ NaiveEngine::Reason NaiveEngine::batch_room_refusal(const std::vector<Command>& 
     std::uint64_t all = orders_.size();
     std::map<std::uint16_t, std::uint64_t> trailing;
     std::set<std::pair<std::uint32_t, std::uint16_t>> counted = counted_with(0, rules_of(0));
-    for (const Command& member : members) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const Command& member = members[i];
         const std::uint16_t instrument = member.instrument.value();
         if (member.type == CommandType::stage_cancel) continue;
         if (!naive::may_stay(member.order_type, member.time_in_force)) continue;
         if (++all > limits_.orders_max)
-            return {RejectReason::order_capacity, static_cast<int128>(all), limits_.orders_max};
+            return naive::of_member(
+                {RejectReason::order_capacity, static_cast<int128>(all), limits_.orders_max}, i);
         if (terms_of(member).trailing_delta_bips != 0) {
             const Reason reason = trailing_refusal(instrument, trailing[instrument]++);
-            if (reason) return reason;
+            if (reason) return naive::of_member(reason, i);
         }
         if (!naive::asks_for_counts(rules_of(instrument))) continue;
         counted.insert({member.account.value(), instrument});
         if (counted.size() > limits_.account_counts_max)
-            return {RejectReason::rule_capacity, static_cast<int128>(counted.size()),
-                    limits_.account_counts_max};
+            return naive::of_member(
+                {RejectReason::rule_capacity, static_cast<int128>(counted.size()),
+                 limits_.account_counts_max},
+                i);
     }
     return {};
 }
@@ -85,8 +92,8 @@ NaiveEngine::Reason NaiveEngine::batch_refusal(const Command& command,
                                                const std::vector<Command>& members) {
     Reason reason;
     if (members.empty()) reason = {RejectReason::staged_orders_missing};
-    for (const Command& member : members)
-        if (!reason) reason = member_refusal(command, member);
+    for (std::size_t i = 0; i < members.size(); ++i)
+        if (!reason) reason = naive::of_member(member_refusal(command, members[i]), i);
     if (!reason) reason = batch_funds_refusal(members);
     if (!reason) reason = batch_post_only_refusal(members);
     if (!reason) reason = batch_room_refusal(members);
@@ -98,7 +105,7 @@ void NaiveEngine::apply_batch(const Command& command) {
     const std::vector<Command> members = std::move(staged_orders_[gateway]);
     staged_orders_.erase(gateway);
     const Reason reason = batch_refusal(command, members);
-    if (reason) return refuse(command, reason, CommandPart::whole);
+    if (reason) return refuse_members(command, reason, members);
     BatchApplied& applied = say(EventType::batch_applied, command.instrument.value()).batch;
     applied.account = command.account;
     applied.member_count = static_cast<std::uint16_t>(members.size());

@@ -71,11 +71,11 @@ NaiveEngine::Reason NaiveEngine::list_refusal(const Command& command,
     if (!reason) reason = rate_refusal(command);
     if (!reason && orders.empty()) reason = {RejectReason::staged_orders_missing};
     if (!reason && !is_list(command, orders)) reason = {RejectReason::invalid_list};
-    for (const Command& order : orders)
-        if (!reason) reason = names_refusal(order, false);
-    for (const Command& order : orders) {
-        if (!reason) reason = form_refusal(order);
-        if (!reason) reason = numbers_refusal(order);
+    for (std::size_t i = 0; i < orders.size(); ++i)
+        if (!reason) reason = naive::of_member(names_refusal(orders[i], false), i);
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+        if (!reason) reason = naive::of_member(form_refusal(orders[i]), i);
+        if (!reason) reason = naive::of_member(numbers_refusal(orders[i]), i);
     }
     if (!reason) reason = list_admission_refusal(command, orders);
     return reason;
@@ -88,11 +88,11 @@ NaiveEngine::Reason NaiveEngine::list_admission_refusal(const Command& command,
     const ClientOrderId& list_name = command.order_list.client_order_id;
     Reason reason;
     for (std::size_t i = 0; i < orders.size() && !reason; ++i) {
-        reason = name_refusal(orders[i]);
+        reason = naive::of_member(name_refusal(orders[i]), i);
         for (std::size_t k = 0; k < i && !reason; ++k) {
             const ClientOrderId& name = orders[i].texts.created.client_order_id;
             if (!name.empty() && name == orders[k].texts.created.client_order_id)
-                reason = {RejectReason::duplicate_client_order_id};
+                reason = naive::of_member({RejectReason::duplicate_client_order_id}, i);
         }
     }
     for (const List& list : lists_)
@@ -100,9 +100,9 @@ NaiveEngine::Reason NaiveEngine::list_admission_refusal(const Command& command,
             list.name == list_name)
             reason = {RejectReason::duplicate_client_order_id};
     for (std::size_t i = 0; i < orders.size() && !reason; ++i)
-        reason = account_refusal(orders[i], i);
+        reason = naive::of_member(account_refusal(orders[i], i), i);
     for (std::size_t i = 0; i < orders.size() && !reason; ++i)
-        reason = counts_refusal(orders[i], orders.data(), i);
+        reason = naive::of_member(counts_refusal(orders[i], orders.data(), i), i);
     const auto most = instruments_[command.instrument.value()].rules.order_lists_maximum;
     const auto open = std::count_if(lists_.begin(), lists_.end(), [&](const List& list) {
         return list.account == command.account.value() &&
@@ -111,17 +111,17 @@ NaiveEngine::Reason NaiveEngine::list_admission_refusal(const Command& command,
     if (!reason && most != 0 && open + 1 > static_cast<std::ptrdiff_t>(most))
         reason = {RejectReason::too_many_order_lists, open + 1, most};
     for (std::size_t i = 0; i < orders.size() && !reason; ++i)
-        reason = position_refusal(orders[i], 0);
+        reason = naive::of_member(position_refusal(orders[i], 0), i);
     for (std::size_t i = 0; i < at_once && !reason; ++i) {
         const bool needs_last = naive::is_market_stop(orders[i].order_type) &&
                                 orders[i].side == Side::buy &&
                                 terms_of(orders[i]).stop_price.value() == 0;
         if (needs_last && instruments_[command.instrument.value()].last == 0)
-            reason = {RejectReason::no_last_price};
+            reason = naive::of_member({RejectReason::no_last_price}, i);
     }
     if (!reason) reason = list_funds_refusal(type, orders);
-    for (std::size_t i = 0; i < at_once && !reason; ++i) reason = post_only_refusal(orders[i]);
-    for (std::size_t i = 0; i < at_once && !reason; ++i) reason = trigger_refusal(orders[i]);
+    for (std::size_t i = 0; i < at_once && !reason; ++i)
+        reason = naive::of_member(post_only_refusal(orders[i]), i);
     const std::size_t first = type == OrderListType::otoco ? 1 : 0;
     if (!reason && type != OrderListType::oto && !are_related(orders[first], orders[first + 1]))
         reason = {RejectReason::list_prices_unrelated};
@@ -148,9 +148,9 @@ bool NaiveEngine::are_related(const Command& one, const Command& other) const {
 
 NaiveEngine::Reason NaiveEngine::list_funds_refusal(OrderListType type,
                                                     std::vector<Command> orders) {
-    if (type != OrderListType::oco) return funds_refusal(orders[0]);
-    const bool is_first = needed(orders[0]) >= needed(orders[1]);
-    return funds_refusal(is_first ? orders[0] : orders[1]);
+    if (type != OrderListType::oco) return naive::of_member(funds_refusal(orders[0]), 0);
+    const std::size_t place = needed(orders[0]) >= needed(orders[1]) ? 0 : 1;
+    return naive::of_member(funds_refusal(orders[place]), place);
 }
 
 NaiveEngine::Reason NaiveEngine::list_room_refusal(OrderListType type,
@@ -164,11 +164,12 @@ NaiveEngine::Reason NaiveEngine::list_room_refusal(OrderListType type,
         const std::uint16_t instrument = order.instrument.value();
         const bool is_stop = naive::is_any_stop(order.order_type);
         const bool stays = naive::may_stay(order.order_type, order.time_in_force);
-        if (!is_stop && stays) reason = price_room_refusal(instrument, order.price.value());
+        if (!is_stop && stays)
+            reason = naive::of_member(price_room_refusal(instrument, order.price.value()), i);
         const bool trails = terms_of(order).trailing_delta_bips != 0;
         const bool other_trails = i == 1 && terms_of(orders[0]).trailing_delta_bips != 0;
         if (!reason && is_stop && trails)
-            reason = trailing_refusal(instrument, other_trails ? 1 : 0);
+            reason = naive::of_member(trailing_refusal(instrument, other_trails ? 1 : 0), i);
     }
     if (!reason) reason = count_room_refusal(orders[0]);
     const std::uint64_t lists_max = std::max(16U, limits_.orders_max / 8);
@@ -183,7 +184,7 @@ void NaiveEngine::place_order_list(const Command& command) {
     const std::vector<Command> commands = std::move(staged_orders_[gateway]);
     staged_orders_.erase(gateway);
     const Reason reason = list_refusal(command, commands);
-    if (reason) return refuse(command, reason, CommandPart::whole);
+    if (reason) return refuse_members(command, reason, commands);
     count_command(command);
     List list{++list_ids_,
               command.order_list.type,

@@ -73,6 +73,7 @@ struct Reason {
     RejectReason reason = RejectReason::none;
     int128 given = 0;
     int128 limit = 0;
+    std::size_t member = 0;  // of a list or batch the order that it is about, plus one
 
     explicit operator bool() const { return reason != RejectReason::none; }
 };
@@ -153,6 +154,11 @@ struct Remembered {
 [[nodiscard]] bool is_definition_good(const InstrumentDefinition& definition);
 
 /// By the top byte of the request.
+[[nodiscard]] inline Reason of_member(Reason reason, std::size_t place) {
+    if (reason) reason.member = place + 1;
+    return reason;
+}
+
 /// Whether the rules of a market ask how much each account has open there.
 [[nodiscard]] inline bool asks_for_counts(const InstrumentRules& rules) {
     return rules.orders_maximum != 0 || rules.stop_orders_maximum != 0 ||

@@ -78,6 +78,12 @@ inline bool take(engine::Venue& venue, const DeadManState& s) {
 inline bool take(engine::Venue& venue, const IdempotencyState& s) {
     return engine::restore_idempotency(venue, s);
 }
+inline bool take(engine::Venue& venue, const OrderListState& s) {
+    return engine::restore_order_list(venue, s);
+}
+inline bool take(engine::Venue& venue, const StagedOrderState& s) {
+    return engine::restore_staged_order(venue, s);
+}
 inline bool take(engine::Venue& venue, const SetKeyRules& s) {
     return engine::restore_key_rules(venue, s);
 }

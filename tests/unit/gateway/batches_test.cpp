@@ -135,5 +135,32 @@ TEST_F(ApiLimitedBatches, CountAllTheirOrders) {
     EXPECT_EQ(send("[" + ApiBatches::order("c", "1000") + "]").status, 429);
 }
 
+TEST_F(ApiBatches, AskTheKeysRulesForEachMember) {
+    Command market = command_of(CommandType::create_instrument);
+    InstrumentDefinition definition;
+    definition.tick_scale = 2;
+    definition.lot_scale = 5;
+    definition.base_units_per_lot = 0;
+    definition.quote_units_per_tick_lot = 0;
+    definition.price_maximum = Price{100'000'000};
+    definition.quantity_maximum = Quantity{900'000'000};
+    definition.base_asset = AssetId{0};
+    definition.quote_asset = AssetId{1};
+    definition.symbol = Symbol{"BTCUSDX"};
+    market.instrument_definition = definition;
+    apply(market);
+    Command rules = command_of(CommandType::set_key_rules);
+    rules.key_rules.name = KeyName{alice_key};
+    rules.key_rules.instrument_count = 1;
+    apply(rules);
+    std::string other = order("b", "1000");
+    other.replace(other.find("BTCUSDT"), 7, "BTCUSDX");
+    const std::string both = "[" + order("a", "1000") + "," + other + "]";
+    EXPECT_EQ(settle(send(both, "&atomic=true")).status, 401);
+    EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 0U);
+    EXPECT_THAT(settle(send(both)).body, ::testing::HasSubstr(R"("code":-2015)"));
+    EXPECT_EQ(view.open_orders(alice, std::nullopt).size(), 1U);
+}
+
 }  // namespace
 }  // namespace outcry::gateway::test

@@ -192,8 +192,8 @@ TEST_F(ApiOrderLists, RefusesAWorkingOrderThatCannotWork) {
                           "symbol=BTCUSDT&workingType=LIMIT&workingSide=BUY&workingPrice=1"
                           "&workingQuantity=1&workingTimeInForce=GTC&pendingType=MARKET"
                           "&pendingSide=SELL&pendingQuantity=1&stopPrice=4"),
-              R"({"code":-1104,"msg":"Not all sent parameters were read; read '10' parameter(s) )"
-              R"(but was sent '11'."})");
+              R"({"code":-1104,"msg":"Not all sent parameters were read; read '11' parameter(s) )"
+              R"(but was sent '12'."})");
 }
 
 TEST_F(ApiOrderLists, AreOnTheWebSocketApi) {

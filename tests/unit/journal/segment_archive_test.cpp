@@ -72,7 +72,6 @@ TEST_F(SegmentArchiveTest, DropsTheOldestBeyondItsPolicy) {
 }
 
 TEST_F(SegmentArchiveTest, LosesNothingWhereverItIsCutShort) {
-    const auto whole = bytes_of(*disk_, folder / "00000000000000000001.segment");
     const OldSegments old{.directory = folder, .not_needed = Sequence{5}, .keep_count = 1};
     const SegmentArchive kept{.directory = archive, .keep_count = 100};
     for (const DiskOperationKind kind :
@@ -82,6 +81,7 @@ TEST_F(SegmentArchiveTest, LosesNothingWhereverItIsCutShort) {
         test::Life life{*disk, test::small_segments(4)};
         for (int round = 0; round < 10; ++round) ASSERT_TRUE(life.write(1));
         ASSERT_TRUE(disk->make_directory(archive));
+        const auto whole = bytes_of(*disk, folder / "00000000000000000001.segment");
         disk->fail(kind, EIO);
         EXPECT_FALSE(archive_old_segments(*disk, old, kept)) << static_cast<int>(kind);
         if (!*disk->exists(folder / "00000000000000000001.segment")) {

@@ -204,7 +204,9 @@ TEST_F(AgentsTest, ConfirmsTheLastEventsThoughTheRingOfDigestsWasFull) {
     run_core();
     (void)journal_.do_work();
     (void)publisher_.do_work();
-    digest_ring_.release(digest_ring_.peek(slots).size());
+    // In two goes where they lie around the end of the ring.
+    while (!digest_ring_.peek(slots).empty())
+        digest_ring_.release(digest_ring_.peek(slots).size());
     (void)publisher_.do_work();
     (void)follower_agent_.do_work();
     EXPECT_EQ(confirmed_.sequence.load(), core_.sequence().load());

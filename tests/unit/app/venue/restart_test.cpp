@@ -120,5 +120,16 @@ TEST_F(RestartTest, ClosesTheOrdersOfSessionsThatEnded) {
     EXPECT_EQ(commands[0].mass_cancel.scope, CancelScope::venue);
 }
 
+TEST_F(RestartTest, TakesAwayWhatWasStagedForAListThatNeverCame) {
+    constexpr std::uint64_t gateway = 3;
+    Command order = test::limit_order(test::first_trader, Side::buy, 100, 1);
+    order.type = CommandType::stage_order;
+    order.request = RequestId{gateway << 56};
+    apply(order);
+    apply_all(restart_commands(engine_, {}, LastStop::unclean));
+    EXPECT_EQ(buffer_.events()[0].type, EventType::command_refused);
+    EXPECT_THAT(restart_commands(engine_, {}, LastStop::unclean), IsEmpty());
+}
+
 }  // namespace
 }  // namespace outcry::app

@@ -60,6 +60,21 @@ protected:
         command.key_rules.name = KeyName{alice_key};
         return command;
     }
+    void list_another_market() {
+        Command command = command_of(CommandType::create_instrument);
+        InstrumentDefinition definition;
+        definition.tick_scale = 2;
+        definition.lot_scale = 5;
+        definition.base_units_per_lot = 0;
+        definition.quote_units_per_tick_lot = 0;
+        definition.price_maximum = Price{100'000'000};
+        definition.quantity_maximum = Quantity{900'000'000};
+        definition.base_asset = AssetId{0};
+        definition.quote_asset = AssetId{1};
+        definition.symbol = Symbol{"BTCUSDX"};
+        command.instrument_definition = definition;
+        apply(command);
+    }
     int status() { return call(Method::get, account, "").status; }
 };
 
@@ -88,9 +103,10 @@ TEST_F(KeyRules, LetInOnlyFromTheirNetworks) {
 }
 
 TEST_F(KeyRules, TradeOnlyTheirMarkets) {
+    list_another_market();
     Command restricted = rules();
     restricted.key_rules.instrument_count = 1;
-    restricted.key_rules.instruments[0] = InstrumentId{7};
+    restricted.key_rules.instruments[0] = InstrumentId{1};
     apply(restricted);
     EXPECT_EQ(place("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1").status, 401);
     EXPECT_EQ(status(), 200);
