@@ -122,11 +122,17 @@ public:
         return time.tv_sec * 1'000'000'000 + time.tv_nsec;
     }
 
+    void trade(std::size_t count) {
+        wanted_trades_.fetch_add(count, std::memory_order_relaxed);
+        doorbell_.ring();
+    }
+
 private:
     void run() {
         while (!should_stop_.load(std::memory_order_relaxed)) {
             int work_count = gateway_->do_work();
             work_count += run_engine();
+            work_count += make_trades();
             if (work_count == 0) gateway_->wait(std::chrono::milliseconds{1});
             // What was read while it waited is in the ring already.
             run_engine();
@@ -138,6 +144,23 @@ private:
         for (const Command& command : waiting) apply(command);
         commands_.release(waiting.size());
         return static_cast<int>(waiting.size());
+    }
+
+    int make_trades() {
+        const std::size_t count = wanted_trades_.exchange(0, std::memory_order_relaxed);
+        for (std::size_t i = 0; i < count; ++i) {
+            for (const Side side : {Side::sell, Side::buy}) {
+                Command order = command_of(CommandType::place_order);
+                order.account = trader;
+                order.side = side;
+                order.order_type = OrderType::limit;
+                order.time_in_force = TimeInForce::gtc;
+                order.price = Price{6'000'000};
+                order.quantity = Quantity{1};
+                apply(order);
+            }
+        }
+        return static_cast<int>(count);
     }
 
     void apply(Command command) {
@@ -164,8 +187,11 @@ private:
     Sequence sequence_;
     std::unique_ptr<gateway::Gateway> gateway_;
     std::atomic<bool> should_stop_{false};
+    std::atomic<std::size_t> wanted_trades_{0};
     std::thread thread_;
 };
+
+void GatewayServer::trade(std::size_t count) { implementation_->trade(count); }
 
 const Signer& GatewayServer::signer() {
     static const Signer signer{"bench-key",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -18,6 +19,9 @@ public:
 
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::int64_t cpu_time_ns() const noexcept;
+
+    /// Makes so many trades, soon. Any thread.
+    void trade(std::size_t count);
 
     /// The key that its one account has.
     [[nodiscard]] static const Signer& signer();

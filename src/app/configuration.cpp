@@ -210,6 +210,8 @@ void add_server_keys(std::vector<Key>& keys) {
     keys.push_back(path("server.seal_key_file",
                         "32 bytes, hex, that seal API secrets; empty: DIR/seal.key is made",
                         &S::seal_key_file));
+    keys.push_back(path("server.documentation",
+                        "folder of Swagger UI for /docs; empty: a plain page", &S::documentation));
 }
 
 void add_storage_keys(std::vector<Key>& keys) {

@@ -29,6 +29,7 @@ struct Configuration {
         std::filesystem::path data = "data";
         std::filesystem::path seed;
         std::filesystem::path seal_key_file;
+        std::filesystem::path documentation;
     } server;
     struct Journal {
         DurabilityPolicy durability = DurabilityPolicy::disk;

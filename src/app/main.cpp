@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/admin_command.hpp"
+#include "app/commands/conformance_command.hpp"
 #include "app/commands/feed_command.hpp"
 #include "app/commands/journal_command.hpp"
 #include "app/commands/keygen_command.hpp"
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
     outcry::app::add_replay_command(root, exit_code);
     outcry::app::add_feed_command(root, exit_code);
     outcry::app::add_watch_command(root, exit_code);
+    outcry::app::add_conformance_command(root, exit_code);
     outcry::app::add_journal_command(root, exit_code);
     outcry::app::add_snapshot_commands(root, exit_code);
     outcry::app::add_rebuild_command(root, exit_code);

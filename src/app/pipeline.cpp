@@ -273,6 +273,7 @@ void Pipeline::Parts::make_gateways() {
                 .registry = &services.registry,
                 .refuses_orders = &disk_is_low,
                 .history = history.get(),
+                .documentation = services.documentation,
                 .certificate = services.certificate,
                 .listen_keys = &listen_keys}));
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "outcry/gateway/gateway.hpp"
 #include "outcry/gateway/secret_seal.hpp"
 #include "outcry/gateway/tls_certificate.hpp"
 #include "outcry/journal/writer.hpp"
@@ -37,6 +38,7 @@ struct PipelineServices {
     const gateway::TlsCertificate* certificate = nullptr;  // needed for a TLS port
     OpenHistory open_history{};  // of what the views have forgotten; none: there is no history
     std::function<std::unique_ptr<Reconciler>()> make_reconciler{};
+    const gateway::StaticFiles* documentation = nullptr;
 };
 
 /// What operators see of a running venue; any thread, a moment old.

@@ -33,6 +33,7 @@ namespace outcry::app {
 namespace {
 
 constexpr int exit_code_of_wrong_configuration = 2;
+constexpr std::uint64_t documentation_size_max = std::uint64_t{8} << 20;  // of one file
 
 /// Thrown and caught in this file only: one line for the operator and the exit code.
 struct CannotServe {
@@ -115,6 +116,7 @@ public:
 private:
     void wait_for_the_end();
     [[nodiscard]] std::string load_certificate();
+    void read_documentation();
     gateway::SecretSeal open_seal();
     void fit_connections();
     void start_pipeline();
@@ -141,6 +143,7 @@ private:
     DataDirectory directory_;
     gateway::SecretSeal seal_;
     gateway::TlsCertificate certificate_;
+    gateway::StaticFiles documentation_;
     std::optional<Seed> seed_;
     std::optional<Pipeline> pipeline_;
 };
@@ -161,6 +164,19 @@ void Server::wait_for_the_end() {
 std::string Server::load_certificate() {
     return certificate_.load(
         {configuration_.server.tls_certificate.string(), configuration_.server.tls_key.string()});
+}
+
+void Server::read_documentation() {
+    const std::filesystem::path& folder = configuration_.server.documentation;
+    if (folder.empty()) return;
+    for (const char* const name : {"swagger-ui-bundle.js", "swagger-ui.css"}) {
+        auto content = platform::read_file(file_system_, folder / name, documentation_size_max);
+        if (!content)
+            throw CannotServe{fmt::format("server.documentation: {}: {}", (folder / name).string(),
+                                          content.error().text()),
+                              exit_code_of_wrong_configuration};
+        documentation_.emplace(name, std::move(*content));
+    }
 }
 
 gateway::SecretSeal Server::open_seal() {
@@ -219,6 +235,7 @@ void Server::start_pipeline() {
     const SnapshotPlace place{directory_.snapshots(), directory_.journal(),
                               directory_.journal_archive(), writer->position().journal,
                               options.epoch};
+    read_documentation();
     const PipelineServices services{
         file_system_,
         clock_,
@@ -241,7 +258,8 @@ void Server::start_pipeline() {
                       exit_code_of_wrong_configuration),
         [this, identity] {
             return std::make_unique<Reconciler>(file_system_, configuration_, identity);
-        }};
+        },
+        &documentation_};
     if (!configuration_.server.tls_listen.empty()) {
         const std::string failure = load_certificate();
         if (!failure.empty())

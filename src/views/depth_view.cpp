@@ -106,6 +106,14 @@ void DepthView::touch(Side side, Price price, Sequence sequence) {
     OUTCRY_ASSERT(last_update_ <= sequence);
     last_update_ = sequence;
     const std::uint64_t word = touched_word(side, price);
+    if (touches_max_ > 0) {
+        touches_.push_back({sequence, word});
+        if (touches_.size() > touches_max_) {
+            // Its command is not known whole any more.
+            touches_known_since_ = next(touches_.front().sequence);
+            touches_.pop_front();
+        }
+    }
     for (Collector& collector : collectors_) {
         if (!collector.is_collecting) continue;
         collector.touched.push_back(word);
@@ -131,19 +139,42 @@ DepthLevel DepthView::best(Side side) const noexcept {
     return {.price = price, .quantity = level.quantity, .order_count = level.order_count};
 }
 
+LevelChange DepthView::change_of(std::uint64_t word) const {
+    const Side side = side_of(word);
+    const Price price = price_of(word);
+    const Quantity quantity =
+        side == Side::buy ? quantity_at(bids_, price) : quantity_at(asks_, price);
+    return {.side = side, .price = price, .quantity = quantity};
+}
+
+void DepthView::keep_touches(std::size_t count_max) {
+    touches_max_ = count_max;
+    touches_.clear();
+    touches_known_since_ = next(last_update_);
+}
+
+DepthDifference DepthView::difference_since(Sequence from) const {
+    OUTCRY_ASSERT(from >= touches_known_since_);
+    DepthDifference difference{.first = from, .last = last_update_, .changes = {}};
+    const auto begin =
+        std::partition_point(touches_.begin(), touches_.end(),
+                             [from](const Touch& touch) { return touch.sequence < from; });
+    std::vector<std::uint64_t> words;
+    for (auto touch = begin; touch != touches_.end(); ++touch) words.push_back(touch->word);
+    sort_out(words);
+    difference.changes.reserve(words.size());
+    for (const std::uint64_t word : words) difference.changes.push_back(change_of(word));
+    return difference;
+}
+
 DepthDifference DepthView::take_difference(Channel channel) {
     Collector& collector = collectors_[static_cast<std::size_t>(channel)];
     DepthDifference difference{.first = next(collector.taken), .last = last_update_, .changes = {}};
     if (collector.touched.empty()) return difference;
     sort_out(collector.touched);
     difference.changes.reserve(collector.touched.size());
-    for (const std::uint64_t word : collector.touched) {
-        const Side side = side_of(word);
-        const Price price = price_of(word);
-        const Quantity quantity =
-            side == Side::buy ? quantity_at(bids_, price) : quantity_at(asks_, price);
-        difference.changes.push_back({.side = side, .price = price, .quantity = quantity});
-    }
+    for (const std::uint64_t word : collector.touched)
+        difference.changes.push_back(change_of(word));
     collector.touched.clear();
     collector.taken = last_update_;
     return difference;

@@ -158,7 +158,12 @@ async function triggerAStop(exchange, other) {
         await other.cancelOrder(order.id, symbol);
     await other.createOrder(symbol, 'limit', 'sell', 0.01, 60030);
     await exchange.createOrder(symbol, 'market', 'buy', 0.01);
-    const filled = await exchange.fetchOrder(stop.id, symbol);
+    // Its turn is a command of its own, after that of the trade.
+    let filled = await exchange.fetchOrder(stop.id, symbol);
+    for (let i = 0; filled.status === 'open' && i < 50; ++i) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        filled = await exchange.fetchOrder(stop.id, symbol);
+    }
     check(filled.status === 'closed' && filled.average === 60000, 'a take profit is triggered',
         filled);
 }

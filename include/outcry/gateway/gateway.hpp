@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "outcry/domain/command.hpp"
 #include "outcry/domain/event.hpp"
@@ -24,6 +26,9 @@ class HistorySource;
 class ListenKeys;
 class SecretSeal;
 class TlsCertificate;
+
+/// Names below a path, and what is there.
+using StaticFiles = std::map<std::string, std::string, std::less<>>;
 
 /// The roads to the rest of the process. All outlive the gateway.
 struct GatewayPorts {
@@ -45,6 +50,8 @@ struct GatewayServices {
     const std::atomic<bool>* refuses_orders = nullptr;
     /// Of what the view has forgotten; none: it is not there.
     HistorySource* history = nullptr;
+    /// Served as they are below /docs/; without them there is a plain page. Outlive the gateway.
+    const StaticFiles* documentation = nullptr;
     /// Of the TLS port; needed when there is one.
     const TlsCertificate* certificate = nullptr;
     ListenKeys* listen_keys = nullptr;  // shared by all gateways of the process; none: its own

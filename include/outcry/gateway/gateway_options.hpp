@@ -24,6 +24,11 @@ struct GatewayLimits {
     // The same over all connections; above it each may only have little queued.
     std::size_t output_size_of_all_max = std::size_t{256} * 1024 * 1024;
 
+    // What is kept so that a client that was cut off goes on where it was.
+    std::size_t account_events_size_max = std::size_t{64} * 1024 * 1024;  // bytes, all accounts
+    std::size_t resume_changes_max = 65'536;  // touched prices of one instrument
+    std::size_t resume_messages_max = 4'000;  // sent at once to one who comes back
+
     std::chrono::milliseconds header_time_max{10'000};       // first byte to end of the header
     std::chrono::milliseconds body_time_max{10'000};         // end of the header to end of the body
     std::chrono::milliseconds idle_time_max{60'000};         // connection without any request

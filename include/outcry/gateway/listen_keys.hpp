@@ -33,6 +33,9 @@ public:
     /// Of a valid name.
     [[nodiscard]] std::optional<Owner> find(std::string_view name, Timestamp now) const;
 
+    /// Until when a valid name is one.
+    [[nodiscard]] std::optional<Timestamp> expiry_of(std::string_view name, Timestamp now) const;
+
     /// Those made with an API key before it was revoked end. Each gateway says so, when it gets
     /// there; the name of the key may have been given again meanwhile.
     void end_of(std::string_view api_key, Timestamp revoked_at);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <vector>
@@ -73,6 +74,13 @@ public:
     /// Collecting costs memory: off until the first subscriber, then `first` starts at the present.
     void set_collecting(Channel channel, bool is_collecting);
 
+    /// Remembers which prices the newest changes touched, at most so many; zero: none.
+    void keep_touches(std::size_t count_max);
+    /// From this command on `difference_since` knows every change.
+    [[nodiscard]] Sequence touches_known_since() const noexcept { return touches_known_since_; }
+    /// What changed from a known command on, that one included, with the quantities of now.
+    [[nodiscard]] DepthDifference difference_since(Sequence from) const;
+
     /// For loading: the levels were added anew, the update id is the old one.
     void restore_last_update(Sequence sequence) noexcept;
 
@@ -95,12 +103,20 @@ private:
         std::vector<std::uint64_t> touched;            // price and side, sorted out when taken
         std::size_t sort_out_size = touched_size_min;  // or when there are as many as this
     };
+    struct Touch {
+        Sequence sequence;
+        std::uint64_t word = 0;  // price and side
+    };
     void touch(Side side, Price price, Sequence sequence);
+    [[nodiscard]] LevelChange change_of(std::uint64_t word) const;
 
     std::map<Price, Level, std::greater<>> bids_;
     std::map<Price, Level> asks_;
     Sequence last_update_;
     Collector collectors_[2];
+    std::deque<Touch> touches_;
+    std::size_t touches_max_ = 0;
+    Sequence touches_known_since_;
 };
 
 }  // namespace outcry::views

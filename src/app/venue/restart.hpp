@@ -15,8 +15,9 @@ namespace outcry::app {
 enum class LastStop : std::uint8_t { clean, unclean };
 
 /// What a start does before anybody can send an order: orders of sessions are closed, which ended
-/// with the process; what was staged for a list or batch that never came is taken away; after an unclean stop markets that traded, and those that were on their way
-/// back, take nothing that trades until the times of the configuration are over.
+/// with the process; what was staged for a list or batch that never came is taken away; after an
+/// unclean stop markets that traded, and those that were on their way back, take nothing that
+/// trades until the times of the configuration are over.
 [[nodiscard]] std::vector<Command> restart_commands(const engine::Engine& engine,
                                                     const Configuration::Recovery& recovery,
                                                     LastStop last_stop);

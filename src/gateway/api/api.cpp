@@ -9,6 +9,7 @@
 #include "gateway/api/history_merge.hpp"
 #include "gateway/api/reject_table.hpp"
 #include "gateway/api/websocket_message.hpp"
+#include "gateway/streams/account_events.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -59,8 +60,9 @@ public:
           client_order_ids_{options.client_order_id_prefix},
           rate_limiter_{options.rate_limits},
           listen_keys_{options.listen_keys == nullptr ? own_listen_keys_ : *options.listen_keys},
+          account_events_{options.account_events_size_max, view.sequence()},
           services_{view_,        authenticator_,    client_order_ids_, rate_limiter_,
-                    listen_keys_, unsettled_orders_, options_},
+                    listen_keys_, unsettled_orders_, account_events_,   options_},
           dispatcher_{services_} {}
 
     Reply handle_rest(const RestRequest& request) {
@@ -118,6 +120,7 @@ public:
 
     [[nodiscard]] const views::VenueView& view() const noexcept { return view_; }
     [[nodiscard]] ListenKeys& listen_keys() noexcept { return listen_keys_; }
+    [[nodiscard]] AccountEvents& account_events() noexcept { return account_events_; }
 
     /// As of which command the outcome is not known.
     [[nodiscard]] Answer answer_unknown(const Envelope& envelope) const {
@@ -167,6 +170,7 @@ private:
     ListenKeys own_listen_keys_;
     ListenKeys& listen_keys_;
     UnsettledOrders unsettled_orders_{unsettled_orders_max};
+    AccountEvents account_events_;
     Services services_;
     Dispatcher dispatcher_;
     ParameterList parameters_;
@@ -191,6 +195,8 @@ bool Api::accepts(std::string_view api_key, const ClientAddress& client) {
 }
 
 ListenKeys& Api::listen_keys() noexcept { return implementation_->listen_keys(); }
+
+AccountEvents& Api::account_events() noexcept { return implementation_->account_events(); }
 
 bool Api::is_complete(const Submission& submission, const Event& event) {
     if (!event.is_last_of_command()) return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,9 +20,11 @@
 #include "outcry/views/venue_view.hpp"
 
 #include "gateway/rate_limit/rate_limiter.hpp"
+#include "gateway/streams/stream_options.hpp"
 
 namespace outcry::gateway {
 
+class AccountEvents;
 class SecretSeal;
 
 enum class Method : std::uint8_t { get, post, put, delete_, other };
@@ -51,7 +54,17 @@ struct UserSubscription {
     std::int64_t id = 0;
     AccountId account;
     KeyName key;
-    bool is_of_session = false;  // ends with session.logout
+    bool is_of_session = false;       // ends with session.logout
+    std::vector<AccountId> copied{};  // a drop copy: of all of these, each named with its events
+    StreamOptions options{};
+    bool has_heartbeat = false;
+    [[nodiscard]] bool is_of(AccountId other) const noexcept {
+        return copied.empty() ? other == account
+                              : std::find(copied.begin(), copied.end(), other) != copied.end();
+    }
+    // The shell's: whether it was told what comes first, and how much it was told since.
+    bool is_begun = false;
+    std::uint64_t message_count = 0;
 };
 
 /// What one connection of /ws-api/v3 has authenticated and subscribed to. The shell makes one for
@@ -158,6 +171,8 @@ struct ApiOptions {
     std::size_t open_orders_per_account_max = 10'000;  // shown as MAX_NUM_ORDERS
     std::uint64_t client_order_id_prefix = 0;          // zero: random per process
     RateLimits rate_limits{};
+    std::size_t account_events_size_max = 0;  // bytes; zero: no events of accounts are kept
+    std::size_t resume_messages_max = 4000;
     ListenKeys* listen_keys = nullptr;  // of all gateways; none: its own
     bool has_history = false;           // of what the view has forgotten
 };
@@ -184,6 +199,8 @@ public:
 
     /// Those that older user data streams are opened with.
     [[nodiscard]] ListenKeys& listen_keys() noexcept;
+    /// What accounts were told; filled by the shell's user streams.
+    [[nodiscard]] AccountEvents& account_events() noexcept;
 
     /// Whether `event` is the last one of a submission's events: the end of its command, for a
     /// mass cancel the end of its last slice.

@@ -19,6 +19,7 @@ struct Services {
     RateLimiter& rate_limiter;
     ListenKeys& listen_keys;
     UnsettledOrders& unsettled_orders;
+    AccountEvents& account_events;
     const ApiOptions& options;
     const HistoryAnswer* history = nullptr;  // to the question of this call; null: not asked
 };
@@ -40,6 +41,9 @@ struct Call {
 
 using Handler = Reply (*)(Services& services, const Call& call);
 
+/// What was told before is not kept any more; `data` says since when it is.
+[[nodiscard]] Answer refuse_forgotten(const Services& services, const Call& call);
+
 [[nodiscard]] Answer refuse(const Services& services, const Call& call, const Refusal& refusal);
 
 // market_data.cpp, exchange_info.cpp
@@ -58,8 +62,18 @@ Reply handle_average_price(Services& services, const Call& call);
 Reply handle_day_ticker(Services& services, const Call& call);
 Reply handle_window_ticker(Services& services, const Call& call);
 Reply handle_trading_day_ticker(Services& services, const Call& call);
-// openapi.cpp
+// market_summaries.cpp
+Reply handle_summary_pairs(Services& services, const Call& call);
+Reply handle_summary_assets(Services& services, const Call& call);
+Reply handle_summary_markets(Services& services, const Call& call);
+Reply handle_summary_tickers(Services& services, const Call& call);
+Reply handle_summary_ticker(Services& services, const Call& call);
+Reply handle_summary_order_book(Services& services, const Call& call);
+Reply handle_summary_trades(Services& services, const Call& call);
+Reply handle_summary_history(Services& services, const Call& call);
+// openapi.cpp, asyncapi.cpp
 Reply handle_openapi(Services& services, const Call& call);
+Reply handle_asyncapi(Services& services, const Call& call);
 // order_entry.cpp
 Reply handle_place(Services& services, const Call& call);
 Reply handle_test(Services& services, const Call& call);
@@ -107,6 +121,8 @@ Reply handle_trade_fees(Services& services, const Call& call);
 Reply handle_system_status(Services& services, const Call& call);
 Reply handle_api_restrictions(Services& services, const Call& call);
 Reply handle_no_futures_markets(Services& services, const Call& call);
+// account_event_calls.cpp
+Reply handle_account_events(Services& services, const Call& call);
 // listen_key_calls.cpp
 Reply handle_open_listen_key(Services& services, const Call& call);
 Reply handle_extend_listen_key(Services& services, const Call& call);

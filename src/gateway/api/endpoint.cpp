@@ -146,6 +146,12 @@ constexpr ParameterRule prevented_matches_parameters[] = {
     {symbol, mandatory}, {prevented_match_id}, {order_id}, {from_prevented_match_id}, {limit}};
 constexpr ParameterRule listen_key_parameters[] = {{listen_key, mandatory}};
 constexpr ParameterRule any_symbol_parameters[] = {{symbol}};
+constexpr ParameterRule subscribe_parameters[] = {{from_seq}, {snapshot},  {sequence},
+                                                  {times},    {heartbeat}, {accounts}};
+constexpr ParameterRule account_events_parameters[] = {{from_seq, mandatory}, {limit}};
+constexpr ParameterRule summary_book_parameters[] = {
+    {ticker_id}, {market_pair}, {Parameter::depth}};
+constexpr ParameterRule summary_trades_parameters[] = {{ticker_id}, {market_pair}, {limit}};
 constexpr ParameterRule transfer_parameters[] = {
     {from_account}, {to_account}, {asset, mandatory}, {amount, mandatory}};
 constexpr ParameterRule unsubscribe_parameters[] = {{subscription_id}};
@@ -227,6 +233,8 @@ constexpr Endpoint table[] = {
      true, "Matches that self-trade prevention did not let happen"},
     {get, "/api/v3/myFilters", "myFilters", Security::read, weighs(40), symbol_parameters,
      handle_my_filters, true, "The rules that hold for the account's orders of a symbol"},
+    {get, "/x/v1/events", "events", Security::read, weighs(5), account_events_parameters,
+     handle_account_events, true, "What the account was told, from a sequence on"},
     {post, "/api/v3/userDataStream", "userDataStream.start", Security::key, weighs(2),
      no_parameters, handle_open_listen_key, false, "Open an older user data stream"},
     {put, "/api/v3/userDataStream", "userDataStream.ping", Security::key, weighs(2),
@@ -288,6 +296,27 @@ constexpr Endpoint table[] = {
      "Best bid and ask"},
     {get, "/api/v3/ticker/price", "ticker.price", Security::none, weighs(weight_of_price_ticker),
      ticker_parameters, handle_price_ticker, true, "Last price"},
+    {get, "/x/v1/public/pairs", "", Security::none, weighs(5), no_parameters, handle_summary_pairs,
+     true, "Markets, for aggregators"},
+    {get, "/x/v1/public/tickers", "", Security::none, weighs(40), no_parameters,
+     handle_summary_tickers, true, "The last 24 hours of all markets, for aggregators"},
+    {get, "/x/v1/public/orderbook", "", Security::none, weighs(25), summary_book_parameters,
+     handle_summary_order_book, true, "Order book, for aggregators"},
+    {get, "/x/v1/public/historical_trades", "", Security::none, weighs(25),
+     summary_trades_parameters, handle_summary_history, true,
+     "Newest trades by side, for aggregators"},
+    {get, "/x/v1/public/summary", "", Security::none, weighs(40), no_parameters,
+     handle_summary_markets, true, "The last 24 hours of all markets in the other usual shape"},
+    {get, "/x/v1/public/assets", "", Security::none, weighs(5), no_parameters,
+     handle_summary_assets, true, "Assets, for aggregators"},
+    {get, "/x/v1/public/ticker", "", Security::none, weighs(40), no_parameters,
+     handle_summary_ticker, true, "Last prices and volumes by market"},
+    {get, "/x/v1/public/trades", "", Security::none, weighs(25), summary_trades_parameters,
+     handle_summary_trades, true, "Newest trades, for aggregators"},
+    {get, "/docs/openapi.json", "", Security::none, weighs(1), no_parameters, handle_openapi, false,
+     "This description of the interface"},
+    {get, "/docs/asyncapi.json", "", Security::none, weighs(1), no_parameters, handle_asyncapi,
+     false, "The description of the streams"},
     {get, "/openapi.json", "", Security::none, weighs(1), no_parameters, handle_openapi, false,
      "This description of the interface"},
 
@@ -300,10 +329,11 @@ constexpr Endpoint table[] = {
      false, "What the connection is logged on as"},
     {other, "", "session.logout", Security::none, weighs(2), no_parameters, handle_session_logout,
      false, "Forget the key that logged on"},
-    {other, "", "userDataStream.subscribe", Security::session, weighs(2), no_parameters,
+    {other, "", "userDataStream.subscribe", Security::session, weighs(2), subscribe_parameters,
      handle_user_subscribe, false, "Subscribe to the events of the session's account"},
-    {other, "", "userDataStream.subscribe.signature", Security::read, weighs(2), no_parameters,
-     handle_user_subscribe_signature, false, "Subscribe to the events of the signing account"},
+    {other, "", "userDataStream.subscribe.signature", Security::read, weighs(2),
+     subscribe_parameters, handle_user_subscribe_signature, false,
+     "Subscribe to the events of the signing account"},
     {other, "", "session.subscriptions", Security::none, weighs(2), no_parameters,
      handle_session_subscriptions, false, "The subscriptions of the connection"},
     {other, "", "userDataStream.unsubscribe", Security::none, weighs(2), unsubscribe_parameters,

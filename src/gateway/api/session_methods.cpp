@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "gateway/api/call.hpp"
 #include "gateway/api/envelope.hpp"
 #include "gateway/parameters/parameter_reader.hpp"
+#include "gateway/streams/account_events.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -50,8 +54,64 @@ Answer answer_status(const Services& services, const Call& call) {
     });
 }
 
+/// What the stream says beyond the messages that clients know.
+StreamOptions read_options(ParameterReader& reader) {
+    StreamOptions options;
+    options.additions.has_sequence = reader.boolean(Parameter::sequence, false);
+    options.additions.has_times = reader.boolean(Parameter::times, false);
+    options.has_snapshot = reader.boolean(Parameter::snapshot, false);
+    if (const auto from = reader.integer(Parameter::from_seq))
+        options.from = Sequence{static_cast<std::uint64_t>(*from)};
+    return options;
+}
+
+/// "*" for the account and all below it, else names of these with commas between them.
+std::vector<AccountId> read_accounts(ParameterReader& reader, const Services& services,
+                                     AccountId account) {
+    std::vector<AccountId> chosen;
+    std::string_view names = reader.text(Parameter::accounts);
+    if (names == "*") {
+        const auto below = services.view.sub_accounts(account);
+        chosen.assign(below.begin(), below.end());
+        chosen.insert(chosen.begin(), account);
+        return chosen;
+    }
+    while (!names.empty()) {
+        const std::size_t end = std::min(names.find(','), names.size());
+        const auto* const found = services.view.find_account_named(names.substr(0, end));
+        // An account of somebody else is as unknown as one that is not there.
+        if (found == nullptr || (found->id != account && found->parent != account)) {
+            reader.refuse(refusals::invalid_value(name_of(Parameter::accounts)));
+            return {};
+        }
+        if (std::find(chosen.begin(), chosen.end(), found->id) == chosen.end())
+            chosen.push_back(found->id);
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return chosen;
+}
+
+/// A snapshot is as good as what was missed.
+bool is_forgotten(const Services& services, std::span<const AccountId> accounts,
+                  const StreamOptions& options) {
+    if (!options.from || options.has_snapshot) return false;
+    return !std::all_of(accounts.begin(), accounts.end(), [&](AccountId account) {
+        return services.account_events.can_resume(account, *options.from,
+                                                  services.options.resume_messages_max);
+    });
+}
+
 Reply subscribe(const Services& services, const Call& call, bool is_of_session) {
     SessionAuthentication& session = *call.session;
+    ParameterReader reader{call.parameters};
+    const StreamOptions options = read_options(reader);
+    const bool has_heartbeat = reader.boolean(Parameter::heartbeat, false);
+    std::vector<AccountId> copied = read_accounts(reader, services, call.account());
+    if (reader.is_refused()) return refuse(services, call, reader.failure().error);
+    const AccountId own = call.account();
+    const std::span<const AccountId> accounts =
+        copied.empty() ? std::span<const AccountId>{&own, 1} : std::span<const AccountId>{copied};
+    if (is_forgotten(services, accounts, options)) return refuse_forgotten(services, call);
     if (session.subscriptions.size() >= subscriptions_max ||
         session.subscription_count >= subscription_ids_max) {
         return refuse(services, call, subscriptions_exhausted());
@@ -60,7 +120,10 @@ Reply subscribe(const Services& services, const Call& call, bool is_of_session) 
     session.subscriptions.push_back({.id = id,
                                      .account = call.account(),
                                      .key = call.credential->name,
-                                     .is_of_session = is_of_session});
+                                     .is_of_session = is_of_session,
+                                     .copied = std::move(copied),
+                                     .options = options,
+                                     .has_heartbeat = has_heartbeat});
     return SubscriptionsChanged{
         make_answer(call.envelope, services.view.sequence(), [&](JsonWriter& json) {
             json.begin_object().name("subscriptionId").integer(id).end_object();

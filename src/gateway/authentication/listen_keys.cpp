@@ -79,6 +79,14 @@ std::optional<ListenKeys::Owner> ListenKeys::find(std::string_view name, Timesta
     return Owner{found->second.account, found->second.api_key};
 }
 
+std::optional<Timestamp> ListenKeys::expiry_of(std::string_view name, Timestamp now) const {
+    if (name.size() != name_size) return std::nullopt;
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(std::string{name});
+    if (found == entries_.end() || now >= found->second.expires_at) return std::nullopt;
+    return found->second.expires_at;
+}
+
 void ListenKeys::end_of(std::string_view api_key, Timestamp revoked_at) {
     const std::lock_guard lock{mutex_};
     for (auto entry = entries_.begin(); entry != entries_.end();) {

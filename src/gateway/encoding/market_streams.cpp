@@ -1,6 +1,7 @@
 #include "gateway/encoding/market_streams.hpp"
 
 #include "gateway/encoding/order_json.hpp"
+#include "gateway/encoding/words.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -167,6 +168,39 @@ std::string encode_average_price(const MarketState& market) {
     json.name("w").amount(average.price, wire_decimals_min);
     json.name("T").time(average.last_trade_at);
     json.end_object();
+    return text;
+}
+
+std::string encode_status(const InstrumentDefinition& instrument, const StatusMessage& message,
+                          MessageTime time) {
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object();
+    json.name("e").word("instrumentStatus");
+    json.name("E").time(time.now);
+    json.name("s").word(instrument.symbol.view());
+    json.name("status").word(word_of(message.status));
+    json.name("exactStatus").word(exact_word_of(message.status));
+    if (message.before) json.name("exactStatusBefore").word(exact_word_of(*message.before));
+    if (message.reason) {
+        json.name("reason").word(word_of(*message.reason));
+    } else {
+        json.name("reason").null();
+    }
+    if (message.since != Timestamp{}) json.name("T").time(message.since);
+    json.end_object();
+    return text;
+}
+
+std::string encode_venue_status(const Event& event, MessageTime time) {
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object();
+    json.name("e").word("venueStatus");
+    json.name("E").time(time.now);
+    json.name("exactStatus").word(word_of(event.venue_status.after));
+    json.name("exactStatusBefore").word(word_of(event.venue_status.before));
+    json.name("T").time(event.time).end_object();
     return text;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,18 @@ struct CandleMessage {
 /// `<symbol>@ticker_<window>`; `type` is its `e`.
 [[nodiscard]] std::string encode_window_ticker(const MarketState& market, const PriceWindow& window,
                                                std::string_view type);
+/// `<symbol>@status`. Without a reason it is the status as it stands, which may be older than what
+/// this gateway has seen.
+struct StatusMessage {
+    InstrumentStatus status{};
+    std::optional<InstrumentStatus> before{};
+    std::optional<StatusReason> reason{};
+    Timestamp since{};  // zero: not known
+};
+[[nodiscard]] std::string encode_status(const InstrumentDefinition& instrument,
+                                        const StatusMessage& message, MessageTime time);
+/// Of the whole venue; among `!status@arr`.
+[[nodiscard]] std::string encode_venue_status(const Event& event, MessageTime time);
 /// `<symbol>@avgPrice`.
 [[nodiscard]] std::string encode_average_price(const MarketState& market);
 

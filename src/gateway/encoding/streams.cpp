@@ -30,10 +30,16 @@ void write_changes(JsonWriter& json, const InstrumentDefinition& instrument,
     json.end_array();
 }
 
-}  // namespace
+struct PublicTrade {
+    TradeId id;
+    Price price;
+    Quantity quantity;
+    Timestamp at;
+    Side taker_side{};
+};
 
-std::string encode_trade(const InstrumentDefinition& instrument, const Event& event,
-                         MessageTime time) {
+std::string encode_public_trade(const InstrumentDefinition& instrument, const PublicTrade& trade,
+                                MessageTime time) {
     std::string text;
     text.reserve(message_size_usual);
     JsonWriter json{text, time.unit};
@@ -41,14 +47,31 @@ std::string encode_trade(const InstrumentDefinition& instrument, const Event& ev
     json.name("e").word("trade");
     json.name("E").time(time.now);
     json.name("s").word(instrument.symbol.view());
-    json.name("t").count(event.traded.trade_id.value());
-    json.name("p").price(instrument, event.traded.price);
-    json.name("q").quantity(instrument, event.traded.quantity);
-    json.name("T").time(event.time);
-    json.name("m").boolean(event.traded.taker_side == Side::sell);
+    json.name("t").count(trade.id.value());
+    json.name("p").price(instrument, trade.price);
+    json.name("q").quantity(instrument, trade.quantity);
+    json.name("T").time(trade.at);
+    json.name("m").boolean(trade.taker_side == Side::sell);
     json.name("M").boolean(true);
     json.end_object();
     return text;
+}
+
+}  // namespace
+
+std::string encode_trade(const InstrumentDefinition& instrument, const Event& event,
+                         MessageTime time) {
+    const OrderTraded& traded = event.traded;
+    return encode_public_trade(
+        instrument, {traded.trade_id, traded.price, traded.quantity, event.time, traded.taker_side},
+        time);
+}
+
+std::string encode_trade(const InstrumentDefinition& instrument, const views::TradeRecord& trade,
+                         MessageTime time) {
+    return encode_public_trade(
+        instrument, {trade.trade_id, trade.price, trade.quantity, trade.time, trade.taker_side},
+        time);
 }
 
 std::string encode_depth_difference(const InstrumentDefinition& instrument,
@@ -90,6 +113,23 @@ std::string encode_partial_depth(const views::InstrumentView& instrument, std::s
     std::string text;
     JsonWriter json{text, TimeUnit::milliseconds};
     json.begin_object();
+    json.name("lastUpdateId").count(instrument.depth.last_update().value());
+    write_levels(json.name("bids"), instrument.definition,
+                 instrument.depth.levels(Side::buy, level_count));
+    write_levels(json.name("asks"), instrument.definition,
+                 instrument.depth.levels(Side::sell, level_count));
+    json.end_object();
+    return text;
+}
+
+std::string encode_depth_snapshot(const views::InstrumentView& instrument, std::size_t level_count,
+                                  MessageTime time) {
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object();
+    json.name("e").word("depthSnapshot");
+    json.name("E").time(time.now);
+    json.name("s").word(instrument.definition.symbol.view());
     json.name("lastUpdateId").count(instrument.depth.last_update().value());
     write_levels(json.name("bids"), instrument.definition,
                  instrument.depth.levels(Side::buy, level_count));

@@ -22,6 +22,9 @@ struct MessageTime {
 /// `<symbol>@trade` of an `order_traded` event.
 [[nodiscard]] std::string encode_trade(const InstrumentDefinition& instrument, const Event& event,
                                        MessageTime time);
+/// The same of a trade that is remembered.
+[[nodiscard]] std::string encode_trade(const InstrumentDefinition& instrument,
+                                       const views::TradeRecord& trade, MessageTime time);
 /// `<symbol>@depth`, `<symbol>@depth@100ms`.
 [[nodiscard]] std::string encode_depth_difference(const InstrumentDefinition& instrument,
                                                   const views::DepthDifference& difference,
@@ -31,6 +34,9 @@ struct MessageTime {
 /// `<symbol>@depth5`, `10`, `20`; it has no times.
 [[nodiscard]] std::string encode_partial_depth(const views::InstrumentView& instrument,
                                                std::size_t level_count);
+/// The state that differences go on from: {"e":"depthSnapshot",…}.
+[[nodiscard]] std::string encode_depth_snapshot(const views::InstrumentView& instrument,
+                                                std::size_t level_count, MessageTime time);
 /// `/stream`: {"stream":name,"data":message}.
 [[nodiscard]] std::string wrap_combined(std::string_view stream_name, std::string_view message);
 

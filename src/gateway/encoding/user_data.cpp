@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "outcry/base/assert.hpp"
+
 #include "gateway/encoding/json_writer.hpp"
-#include "gateway/encoding/list_json.hpp"
 #include "gateway/encoding/order_json.hpp"
 #include "gateway/encoding/words.hpp"
 
@@ -199,8 +200,9 @@ std::string encode_balance_update(const AssetDefinition& asset, Amount change, c
     return text;
 }
 
-std::string encode_list_status(const views::VenueView& view, const ListOnWire& list,
-                               ListProgress progress, MessageTime time) {
+std::string encode_list_status(const views::VenueView& view, const ListNews& news,
+                               MessageTime time) {
+    const ListOnWire& list = news.list;
     const Symbol& symbol = instrument_of(view, list.instrument).definition.symbol;
     std::string text;
     JsonWriter json{text, time.unit};
@@ -210,18 +212,35 @@ std::string encode_list_status(const views::VenueView& view, const ListOnWire& l
     json.name("s").word(symbol.view());
     json.name("g").count(list.id.value());
     json.name("c").word(contingency_of(list.type));
-    json.name("l").word(status_type_of(progress));
-    json.name("L").word(order_status_of(progress));
+    json.name("l").word(status_type_of(news.progress));
+    json.name("L").word(order_status_of(news.progress));
     json.name("r").word("NONE");
     json.name("C").word(list.client_order_id.view());
     json.name("T").time(list.time);
     json.name("O").begin_array();
-    for (const OrderId id : list.order_ids) {
-        const views::OrderRecord* const order = view.find_order(id);
-        if (order == nullptr) continue;
+    for (std::size_t place = 0; place < list.order_ids.size(); ++place) {
+        if (list.order_ids[place] == OrderId{}) continue;
         json.begin_object().name("s").word(symbol.view());
-        json.name("i").count(id.value());
-        json.name("c").word(order->client_order_id.view()).end_object();
+        json.name("i").count(list.order_ids[place].value());
+        json.name("c").word(news.names[place].view()).end_object();
+    }
+    json.end_array().end_object();
+    return text;
+}
+
+std::string encode_position(const views::VenueView& view, const UserEvent& told, MessageTime time) {
+    std::string text;
+    JsonWriter json{text, time.unit};
+    json.begin_object();
+    json.name("e").word("outboundAccountPosition");
+    json.name("E").time(time.now);
+    json.name("u").time(told.event.time);
+    json.name("B").begin_array();
+    for (const views::BalanceRecord& balance : told.balances) {
+        const AssetDefinition& asset = asset_of(view, balance.asset);
+        json.begin_object().name("a").word(asset.code.view());
+        json.name("f").amount(balance.free, asset.decimals);
+        json.name("l").amount(balance.locked, asset.decimals).end_object();
     }
     json.end_array().end_object();
     return text;
@@ -237,62 +256,73 @@ std::string encode_terminal(std::string_view type, MessageTime time) {
 
 }  // namespace
 
-UserDataEncoder::UserDataEncoder(const views::VenueView& view, TimeUnit unit, IsWatched is_watched,
-                                 Sink sink)
-    : view_{view}, unit_{unit}, is_watched_{std::move(is_watched)}, sink_{std::move(sink)} {}
+std::string encode_user_event(const views::VenueView& view, const UserEvent& told,
+                              MessageTime time) {
+    switch (told.kind) {
+        case UserEvent::Kind::report: return encode_report(view, told.event, told.order, time);
+        case UserEvent::Kind::balance:
+            return encode_balance_update(asset_of(view, told.asset), told.amount, told.event, time);
+        case UserEvent::Kind::position: return encode_position(view, told, time);
+        case UserEvent::Kind::list: return encode_list_status(view, *told.list, time);
+    }
+    OUTCRY_UNREACHABLE();
+}
 
-void UserDataEncoder::on_event(const Event& event, Timestamp now) {
-    if (acceptance_) send_accepted(event, now);
+UserDataCollector::UserDataCollector(const views::VenueView& view, IsWanted is_wanted, Sink sink)
+    : view_{view}, is_wanted_{std::move(is_wanted)}, sink_{std::move(sink)} {}
+
+void UserDataCollector::on_event(const Event& event) {
+    if (acceptance_) tell_accepted(event);
     switch (event.type) {
-        case EventType::order_accepted: on_accepted(event, now); break;
+        case EventType::order_accepted: on_accepted(event); break;
         case EventType::order_list_accepted:
-            if (is_watched_(event.list_accepted.account)) begun_list_ = event;
+            if (is_wanted_(event.list_accepted.account)) begun_list_ = event;
             break;
         case EventType::order_traded:
-            on_order(event, now, event.traded.taker_account, event.traded.taker_order_id);
-            on_order(event, now, event.traded.maker_account, event.traded.maker_order_id);
+            on_order(event, event.traded.taker_account, event.traded.taker_order_id);
+            on_order(event, event.traded.maker_account, event.traded.maker_order_id);
             break;
         case EventType::order_closed:
-            on_order(event, now, event.closed.account, event.closed.order_id);
+            on_order(event, event.closed.account, event.closed.order_id);
             break;
         case EventType::order_amended:
-            on_order(event, now, event.amended.account, event.amended.order_id);
-            on_renamed(event, now);
+            on_order(event, event.amended.account, event.amended.order_id);
+            on_renamed(event);
             break;
         // A new order once more: now it works, or follows the market.
         case EventType::order_triggered:
-            on_order(event, now, event.triggered.account, event.triggered.order_id);
+            on_order(event, event.triggered.account, event.triggered.order_id);
             break;
         case EventType::order_reserved:
-            if (is_watched_(event.order_reserved.account)) {
+            if (is_wanted_(event.order_reserved.account)) {
                 touch_both(event.order_reserved.account, event.instrument);
             }
             break;
-        case EventType::order_list_done: on_list_done(event, now); break;
-        case EventType::balance_transferred: on_transfer(event, now); break;
-        case EventType::referral_paid: on_referral(event, now); break;
+        case EventType::order_list_done: on_list_done(event); break;
+        case EventType::balance_transferred: on_transfer(event); break;
+        case EventType::referral_paid: on_referral(event); break;
         case EventType::self_trade_prevented:
             if (event.prevented.mode != SelfTradePrevention::decrement) break;
-            on_order(event, now, event.prevented.taker_account, event.prevented.taker_order_id);
-            on_order(event, now, event.prevented.maker_account, event.prevented.maker_order_id);
+            on_order(event, event.prevented.taker_account, event.prevented.taker_order_id);
+            on_order(event, event.prevented.maker_account, event.prevented.maker_order_id);
             break;
-        case EventType::balance_adjusted: on_adjusted(event, now); break;
+        case EventType::balance_adjusted: on_adjusted(event); break;
         default: break;
     }
-    if (event.is_last_of_command() && !touched_.empty()) send_positions(event, now);
+    if (event.is_last_of_command() && !touched_.empty()) tell_positions(event);
 }
 
-void UserDataEncoder::on_accepted(const Event& event, Timestamp now) {
+void UserDataCollector::on_accepted(const Event& event) {
     const AccountId account = event.accepted.account;
-    if (!is_watched_(account)) return;
+    if (!is_wanted_(account)) return;
     touch_both(account, event.instrument);
     const views::OrderRecord* const order = view_.find_order(event.accepted.order_id);
     if (order == nullptr) return;
     acceptance_ = Acceptance{event, *order};
-    if (event.is_last_of_command()) send_accepted(event, now);
+    if (event.is_last_of_command()) tell_accepted(event);
 }
 
-void UserDataEncoder::send_accepted(const Event& next, Timestamp now) {
+void UserDataCollector::tell_accepted(const Event& next) {
     const Acceptance acceptance = *std::exchange(acceptance_, std::nullopt);
     const OrderId order_id = acceptance.order.order_id;
     const AccountId account = acceptance.order.account;
@@ -301,119 +331,133 @@ void UserDataEncoder::send_accepted(const Event& next, Timestamp now) {
     const views::OrderRecord* const order =
         has_terms ? view_.find_order(order_id) : &acceptance.order;
     if (order == nullptr) return;
-    std::string report = encode_report(view_, acceptance.event, *order, {now, unit_});
-    if (!begun_list_) return sink_(account, std::move(report));
+    UserEvent report{.kind = UserEvent::Kind::report,
+                     .account = account,
+                     .event = acceptance.event,
+                     .order = *order};
+    if (!begun_list_) return sink_(std::move(report));
     list_reports_.push_back(std::move(report));
     const auto& ids = begun_list_->list_accepted.order_ids;
-    if (*std::max_element(ids.begin(), ids.end()) == order_id) send_begun_list(now);
+    if (*std::max_element(ids.begin(), ids.end()) == order_id) tell_begun_list();
 }
 
-void UserDataEncoder::send_begun_list(Timestamp now) {
+void UserDataCollector::tell_begun_list() {
     const Event list = *std::exchange(begun_list_, std::nullopt);
     const AccountId account = list.list_accepted.account;
-    sink_(account, encode_list_status(view_, list_of(list), ListProgress::started, {now, unit_}));
-    for (std::string& report : list_reports_) sink_(account, std::move(report));
+    tell_list(list, account, list_of(list), ListProgress::started);
+    for (UserEvent& report : list_reports_) sink_(std::move(report));
     list_reports_.clear();
 }
 
-void UserDataEncoder::on_order(const Event& event, Timestamp now, AccountId account,
-                               OrderId order_id) {
-    if (!is_watched_(account)) return;
+void UserDataCollector::on_order(const Event& event, AccountId account, OrderId order_id) {
+    if (!is_wanted_(account)) return;
     touch_both(account, event.instrument);
     // Missing only when the view keeps fewer closed orders than one command makes.
     const views::OrderRecord* const order = view_.find_order(order_id);
-    if (order != nullptr) sink_(account, encode_report(view_, event, *order, {now, unit_}));
+    if (order == nullptr) return;
+    sink_({.kind = UserEvent::Kind::report, .account = account, .event = event, .order = *order});
 }
 
-void UserDataEncoder::on_renamed(const Event& event, Timestamp now) {
+void UserDataCollector::on_renamed(const Event& event) {
     const OrderAmended& amended = event.amended;
-    if (amended.client_order_id.empty() || !is_watched_(amended.account)) return;
+    if (amended.client_order_id.empty() || !is_wanted_(amended.account)) return;
     const views::OrderRecord* const order = view_.find_order(amended.order_id);
     if (order == nullptr) return;
     const auto* const list = view_.find_order_list(order->order_list_id);
     if (list == nullptr) return;
-    sink_(amended.account,
-          encode_list_status(view_, list_of(*list), ListProgress::updated, {now, unit_}));
+    tell_list(event, amended.account, list_of(*list), ListProgress::updated);
 }
 
-void UserDataEncoder::on_list_done(const Event& event, Timestamp now) {
+void UserDataCollector::on_list_done(const Event& event) {
     const AccountId account = event.list_done.account;
-    if (!is_watched_(account)) return;
+    if (!is_wanted_(account)) return;
     const auto* const list = view_.find_order_list(event.list_done.order_list_id);
     if (list == nullptr) return;
-    sink_(account, encode_list_status(view_, list_of(*list), ListProgress::all_done, {now, unit_}));
+    tell_list(event, account, list_of(*list), ListProgress::all_done);
 }
 
-void UserDataEncoder::on_adjusted(const Event& event, Timestamp now) {
+void UserDataCollector::tell_list(const Event& event, AccountId account, const ListOnWire& list,
+                                  ListProgress progress) {
+    ListNews news{.list = list, .progress = progress};
+    for (std::size_t place = 0; place < list.order_ids.size(); ++place) {
+        const views::OrderRecord* const order = view_.find_order(list.order_ids[place]);
+        if (order == nullptr) {
+            news.list.order_ids[place] = OrderId{};
+        } else {
+            news.names[place] = order->client_order_id;
+        }
+    }
+    sink_({.kind = UserEvent::Kind::list,
+           .account = account,
+           .event = event,
+           .order = {},
+           .list = std::make_shared<const ListNews>(news)});
+}
+
+void UserDataCollector::on_adjusted(const Event& event) {
     const BalanceAdjusted& adjusted = event.adjusted;
     const bool is_deposit = adjusted.kind == AdjustmentKind::deposit;
     on_balance({adjusted.account, adjusted.asset, is_deposit ? adjusted.amount : -adjusted.amount},
-               event, now);
+               event);
 }
 
-void UserDataEncoder::on_transfer(const Event& event, Timestamp now) {
+void UserDataCollector::on_transfer(const Event& event) {
     const BalanceTransferred& moved = event.transferred;
-    on_balance({moved.source, moved.asset, -moved.amount}, event, now);
-    on_balance({moved.target, moved.asset, moved.amount}, event, now);
+    on_balance({moved.source, moved.asset, -moved.amount}, event);
+    on_balance({moved.target, moved.asset, moved.amount}, event);
 }
 
-void UserDataEncoder::on_referral(const Event& event, Timestamp now) {
+void UserDataCollector::on_referral(const Event& event) {
     const ReferralPaid& paid = event.referral;
-    on_balance({paid.referrer, paid.asset, paid.amount}, event, now);
+    on_balance({paid.referrer, paid.asset, paid.amount}, event);
 }
 
-void UserDataEncoder::on_balance(const BalanceChange& change, const Event& event, Timestamp now) {
-    if (!is_watched_(change.account)) return;
+void UserDataCollector::on_balance(const BalanceChange& change, const Event& event) {
+    if (!is_wanted_(change.account)) return;
     touch(change.account, change.asset);
-    const AssetDefinition& asset = asset_of(view_, change.asset);
-    sink_(change.account, encode_balance_update(asset, change.amount, event, {now, unit_}));
+    sink_({.kind = UserEvent::Kind::balance,
+           .account = change.account,
+           .asset = change.asset,
+           .amount = change.amount,
+           .event = event,
+           .order = {}});
 }
 
-void UserDataEncoder::touch_both(AccountId account, InstrumentId id) {
+void UserDataCollector::touch_both(AccountId account, InstrumentId id) {
     const InstrumentDefinition& instrument = instrument_of(view_, id).definition;
     touch(account, instrument.base_asset);
     touch(account, instrument.quote_asset);
 }
 
-void UserDataEncoder::touch(AccountId account, AssetId asset) {
+void UserDataCollector::touch(AccountId account, AssetId asset) {
     const std::pair entry{account, asset};
     if (std::find(touched_.begin(), touched_.end(), entry) == touched_.end()) {
         touched_.push_back(entry);
     }
 }
 
-void UserDataEncoder::send_positions(const Event& event, Timestamp now) {
+void UserDataCollector::tell_positions(const Event& event) {
     // By account, and within it in the order of the assets.
     std::sort(touched_.begin(), touched_.end());
     std::size_t i = 0;
     while (i < touched_.size()) {
         const AccountId account = touched_[i].first;
-        std::string text;
-        JsonWriter json{text, unit_};
-        json.begin_object();
-        json.name("e").word("outboundAccountPosition");
-        json.name("E").time(now);
-        json.name("u").time(event.time);
-        json.name("B").begin_array();
-        for (; i < touched_.size() && touched_[i].first == account; ++i) {
-            const AssetDefinition& asset = asset_of(view_, touched_[i].second);
-            const views::BalanceRecord balance = view_.balance(account, touched_[i].second);
-            json.begin_object().name("a").word(asset.code.view());
-            json.name("f").amount(balance.free, asset.decimals);
-            json.name("l").amount(balance.locked, asset.decimals).end_object();
-        }
-        json.end_array().end_object();
-        sink_(account, std::move(text));
+        UserEvent told{
+            .kind = UserEvent::Kind::position, .account = account, .event = event, .order = {}};
+        for (; i < touched_.size() && touched_[i].first == account; ++i)
+            told.balances.push_back(view_.balance(account, touched_[i].second));
+        sink_(std::move(told));
     }
     touched_.clear();
 }
 
-std::string wrap_subscription(std::int64_t id, std::string_view message) {
+std::string wrap_subscription(std::int64_t id, std::string_view message, std::string_view account) {
     std::string text;
     text.reserve(message.size() + 48);
     JsonWriter json{text, TimeUnit::milliseconds};
     json.begin_object();
     json.name("subscriptionId").integer(id);
+    if (!account.empty()) json.name("account").text(account);
     json.name("event").raw(message);
     json.end_object();
     return text;

@@ -62,6 +62,36 @@ std::string_view word_of(InstrumentStatus status) noexcept {
     OUTCRY_UNREACHABLE();
 }
 
+std::string_view exact_word_of(InstrumentStatus status) noexcept {
+    switch (status) {
+        case InstrumentStatus::trading: return "TRADING";
+        case InstrumentStatus::post_only: return "POST_ONLY";
+        case InstrumentStatus::cancel_only: return "CANCEL_ONLY";
+        case InstrumentStatus::halted: return "HALTED";
+        case InstrumentStatus::delisted: return "DELISTED";
+    }
+    OUTCRY_UNREACHABLE();
+}
+
+std::string_view word_of(VenueStatus status) noexcept {
+    switch (status) {
+        case VenueStatus::open: return "OPEN";
+        case VenueStatus::cancel_only: return "CANCEL_ONLY";
+        case VenueStatus::halted: return "HALTED";
+    }
+    OUTCRY_UNREACHABLE();
+}
+
+std::string_view word_of(StatusReason reason) noexcept {
+    switch (reason) {
+        case StatusReason::operator_request: return "OPERATOR_REQUEST";
+        case StatusReason::unclean_start: return "UNCLEAN_START";
+        case StatusReason::kill_switch: return "KILL_SWITCH";
+        case StatusReason::reconciliation: return "RECONCILIATION";
+    }
+    OUTCRY_UNREACHABLE();
+}
+
 std::string_view word_of(TimeInForce time_in_force, OrderType type) noexcept {
     if (time_in_force == TimeInForce::gtd) return "GTD";
     const bool has_limit = type == OrderType::limit || type == OrderType::stop_loss_limit ||

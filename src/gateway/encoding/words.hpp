@@ -15,6 +15,10 @@ namespace outcry::gateway {
 [[nodiscard]] std::string_view word_of(SelfTradePrevention mode) noexcept;
 [[nodiscard]] std::string_view word_of(views::OrderStatus status) noexcept;
 [[nodiscard]] std::string_view word_of(InstrumentStatus status) noexcept;
+/// What clients know no words for.
+[[nodiscard]] std::string_view exact_word_of(InstrumentStatus status) noexcept;
+[[nodiscard]] std::string_view word_of(VenueStatus status) noexcept;
+[[nodiscard]] std::string_view word_of(StatusReason reason) noexcept;
 /// GTC also for what has no time in force, as clients know it.
 [[nodiscard]] std::string_view word_of(TimeInForce time_in_force, OrderType type) noexcept;
 /// `expiryReason`, `eR`; empty for an order that did not expire.

@@ -8,6 +8,7 @@
 #include "outcry/base/assert.hpp"
 
 #include "gateway/http/rest_request.hpp"
+#include "gateway/websocket/echo_session.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -151,10 +152,12 @@ void HttpConnection::handle(Slot& slot) {
     if (request.method == Method::other)
         return finish_slot(slot, {.status = 405, .allow = "GET, POST, PUT, DELETE"},
                            encode_error(code_invalid_message, "Method is not supported."));
-    if (request.path == "/" && request.method == Method::get) {
+    if (has_echo && request.path == "/" && request.method == Method::post)
+        return finish_slot(slot, {.content_type = ContentType::text}, message.body());
+    if (request.method == Method::get) {
         const auto host = message[http::field::host];
-        return finish_slot(slot, {.content_type = ContentType::html},
-                           host_.start_page({host.data(), host.size()}));
+        if (const auto page = host_.page(request.path, {host.data(), host.size()}))
+            return finish_slot(slot, {.content_type = page->type}, page->text);
     }
     const std::uint64_t ticket = first_ticket_ + slots_.size() - 1;
     RequestDesk& desk = host_.desk();
@@ -177,6 +180,8 @@ void HttpConnection::finish_slot(Slot& slot, const ResponseHead& head, std::stri
     whole.after = slot.after;
     whole.is_http_1_0 = slot.is_http_1_0;
     whole.date = host_.http_date();
+    // Also of what does not come from the engine's state: as of when it was said.
+    if (whole.sequence == Sequence{}) whole.sequence = host_.desk().sequence();
     slot.text = encode_response(whole, body);
     if (slot.is_head) slot.text.resize(slot.text.size() - body.size());
     slot.is_ready = true;

@@ -34,7 +34,13 @@ public:
     [[nodiscard]] virtual GatewayMetrics& metrics() noexcept = 0;
     [[nodiscard]] virtual const GatewayLimits& limits() const noexcept = 0;
     [[nodiscard]] virtual std::string_view http_date() const noexcept = 0;
-    [[nodiscard]] virtual std::string start_page(std::string_view host) = 0;
+    /// What is there for people to read; nothing where a path is not one of these.
+    struct Page {
+        ContentType type = ContentType::html;
+        std::string text;
+    };
+    [[nodiscard]] virtual std::optional<Page> page(std::string_view path,
+                                                   std::string_view host) = 0;
     /// Takes the connection over if the path is one of WebSocket; false leaves all as it was.
     [[nodiscard]] virtual bool try_upgrade(const std::shared_ptr<Transport>& transport,
                                            HttpParser& parser) = 0;

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "outcry/base/assert.hpp"
+
 namespace outcry::gateway {
 namespace {
 
@@ -31,7 +33,14 @@ constexpr std::array<std::pair<int, std::string_view>, 17> phrases{{
 }};
 
 std::string_view text_of(ContentType type) noexcept {
-    return type == ContentType::html ? "text/html;charset=UTF-8" : "application/json;charset=UTF-8";
+    switch (type) {
+        case ContentType::json: return "application/json;charset=UTF-8";
+        case ContentType::html: return "text/html;charset=UTF-8";
+        case ContentType::css: return "text/css;charset=UTF-8";
+        case ContentType::javascript: return "text/javascript;charset=UTF-8";
+        case ContentType::text: return "text/plain;charset=UTF-8";
+    }
+    OUTCRY_UNREACHABLE();
 }
 
 void append_usage(std::string& text, const RateUsage& usage) {

@@ -10,7 +10,7 @@
 
 namespace outcry::gateway {
 
-enum class ContentType : std::uint8_t { json, html };
+enum class ContentType : std::uint8_t { json, html, css, javascript, text };
 enum class AfterAnswer : std::uint8_t { keep_alive, close };
 
 struct ResponseHead {

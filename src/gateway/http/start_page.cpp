@@ -63,7 +63,9 @@ std::string encode_start_page(const views::VenueView& view, std::string_view hos
                    "<code>@depth</code>, <code>@depth@100ms</code>, <code>@bookTicker</code>; "
                    "several at once: <code>ws://{0}/stream?streams=a/b</code>. Orders and user "
                    "data: <code>ws://{0}/ws-api/v3</code>.</p>\n"
-                   "<h2>Documentation</h2>\n<p>In the source tree: <code>README.md</code>, "
+                   "<h2>Documentation</h2>\n<p><a href=\"/docs\">The calls</a>, "
+                   "<a href=\"/docs/openapi.json\">OpenAPI</a>, "
+                   "<a href=\"/docs/asyncapi.json\">AsyncAPI</a>; in the source tree "
                    "<code>docs/api/</code>.</p>\n</body></html>\n",
                    host);
     return page;

@@ -63,6 +63,15 @@ namespace outcry::gateway {
     X(from_allocation_id, "fromAllocationId", integer)                    \
     X(listen_key, "listenKey", text)                                      \
     X(window_size, "windowSize", text)                                    \
+    X(from_seq, "fromSeq", integer)                                       \
+    X(snapshot, "snapshot", boolean)                                      \
+    X(sequence, "sequence", boolean)                                      \
+    X(times, "times", boolean)                                            \
+    X(heartbeat, "heartbeat", boolean)                                    \
+    X(accounts, "accounts", text)                                         \
+    X(ticker_id, "ticker_id", text)                                       \
+    X(market_pair, "market_pair", text)                                   \
+    X(depth, "depth", integer)                                            \
     X(list_client_order_id, "listClientOrderId", text)                    \
     X(order_list_id, "orderListId", integer)                              \
     X(above_type, "aboveType", text)                                      \

@@ -11,10 +11,12 @@
 #include "outcry/gateway/tls_certificate.hpp"
 #include "outcry/telemetry/registry.hpp"
 
+#include "gateway/http/documentation.hpp"
 #include "gateway/http/rest_request.hpp"
 #include "gateway/http/start_page.hpp"
 #include "gateway/streams/stream_session.hpp"
 #include "gateway/websocket/api_session.hpp"
+#include "gateway/websocket/echo_session.hpp"
 #include "gateway/websocket/websocket_connection.hpp"
 
 namespace outcry::gateway {
@@ -44,6 +46,8 @@ GatewayOptions tls_options_of(GatewayOptions options) {
 ApiOptions api_options_of(const GatewayOptions& options, const GatewayServices& services) {
     return {.open_orders_per_account_max = options.open_orders_per_account_max,
             .rate_limits = options.rate_limits,
+            .account_events_size_max = options.limits.account_events_size_max,
+            .resume_messages_max = options.limits.resume_messages_max,
             .listen_keys = services.listen_keys,
             .has_history = services.history != nullptr};
 }
@@ -62,8 +66,12 @@ Gateway::Implementation::Implementation(const GatewayOptions& options, const Gat
             {api_, ports_.commands, services_.view, services_.wall_clock, metrics_,
              services_.refuses_orders, services_.history,
              [&bell = ports_.doorbell] { bell.ring(); }}},
-      hub_{services_.view, services_.wall_clock, metrics_},
-      users_{services_.view, services_.wall_clock},
+      hub_{services_.view,
+           services_.wall_clock,
+           metrics_,
+           {options_.limits.resume_changes_max, options_.limits.resume_messages_max}},
+      users_{services_.view, services_.wall_clock, api_.account_events(),
+             options_.limits.resume_messages_max},
       feed_{{ports_.events, services_.view, desk_, users_, hub_, metrics_}},
       // One thread at a time: the loop needs no locks.
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE},
@@ -180,8 +188,11 @@ void Gateway::Implementation::refuse_connection(Socket socket,
     const std::string body =
         encode_error(-1034, fmt::format("Too many concurrent connections; current limit is '{}'.",
                                         options_.limits.connections_max));
-    transport->send(share(
-        encode_response({.status = 503, .after = AfterAnswer::close, .date = http_date_}, body)));
+    transport->send(share(encode_response({.status = 503,
+                                           .after = AfterAnswer::close,
+                                           .sequence = desk_.sequence(),
+                                           .date = http_date_},
+                                          body)));
     transport->close_gracefully();
     refused_.push_back(std::move(transport));
 }
@@ -191,8 +202,10 @@ void Gateway::Implementation::add(std::shared_ptr<Connection> connection) {
     connection_count_.store(connections_.size(), std::memory_order_relaxed);
 }
 
-std::string Gateway::Implementation::start_page(std::string_view host) {
-    return encode_start_page(services_.view, host);
+std::optional<HttpHost::Page> Gateway::Implementation::page(std::string_view path,
+                                                            std::string_view host) {
+    if (path == "/") return Page{ContentType::html, encode_start_page(services_.view, host)};
+    return find_documentation(services_.documentation, path);
 }
 
 bool Gateway::Implementation::try_upgrade(const std::shared_ptr<Transport>& transport,
@@ -218,6 +231,7 @@ std::shared_ptr<WebSocketSession> Gateway::Implementation::make_session(
         return std::make_shared<ApiSession>(terms, options_.limits.requests_per_connection_max,
                                             ApiSession::Parts{desk_, users_, outbox});
     }
+    if (has_echo && parts.path == "/echo") return std::make_shared<EchoSession>(outbox);
     const auto streams = parse_stream_target(parts.path, parts.query);
     if (!streams) return nullptr;
     return std::make_shared<StreamSession>(

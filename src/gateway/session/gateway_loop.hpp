@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] GatewayMetrics& metrics() noexcept override { return metrics_; }
     [[nodiscard]] const GatewayLimits& limits() const noexcept override { return options_.limits; }
     [[nodiscard]] std::string_view http_date() const noexcept override { return http_date_; }
-    [[nodiscard]] std::string start_page(std::string_view host) override;
+    [[nodiscard]] std::optional<Page> page(std::string_view path, std::string_view host) override;
     [[nodiscard]] bool try_upgrade(const std::shared_ptr<Transport>& transport,
                                    HttpParser& parser) override;
 

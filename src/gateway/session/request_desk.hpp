@@ -50,6 +50,7 @@ public:
 
     [[nodiscard]] Api& api() noexcept { return parts_.api; }
     [[nodiscard]] Timestamp now() const { return parts_.clock(); }
+    [[nodiscard]] Sequence sequence() const { return parts_.view.sequence(); }
 
     /// An answer to be sent now; without one it comes later through `origin`. `retry` is asked for
     /// only when the request has to wait for a sequence.

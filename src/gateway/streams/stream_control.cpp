@@ -64,11 +64,53 @@ std::variant<std::vector<std::string>, ControlError> read_names(const object& me
     return names;
 }
 
-template <class Control>
-StreamControl::Action names_control(const object& message) {
+StreamControl::Action unsubscribe_control(const object& message) {
     auto names = read_names(message);
     if (auto* error = std::get_if<ControlError>(&names)) return std::move(*error);
-    return Control{std::get<0>(std::move(names))};
+    return UnsubscribeControl{std::get<0>(std::move(names))};
+}
+
+/// Null where the option does not exist.
+bool* flag_of(StreamOptions& options, std::string_view name) {
+    if (name == "sequence") return &options.additions.has_sequence;
+    if (name == "times") return &options.additions.has_times;
+    if (name == "checksum") return &options.additions.has_checksum;
+    if (name == "snapshot") return &options.has_snapshot;
+    if (name == "conflate") return &options.is_conflated;
+    return nullptr;
+}
+
+std::variant<StreamOptions, ControlError> read_options(const object& members) {
+    StreamOptions options;
+    for (const auto [name, value] : members) {
+        if (name == "fromSeq") {
+            std::uint64_t from = 0;
+            if (value.get(from) != simdjson::SUCCESS)
+                return invalid_request("fromSeq must be an integer");
+            options.from = Sequence{from};
+            continue;
+        }
+        bool* const flag = flag_of(options, name);
+        if (flag == nullptr) return ControlError{0, "Unknown option"};
+        if (value.get(*flag) != simdjson::SUCCESS)
+            return ControlError{1, "Invalid value type: expected Boolean"};
+    }
+    return options;
+}
+
+StreamControl::Action subscribe_control(const object& message) {
+    auto names = read_names(message);
+    if (auto* error = std::get_if<ControlError>(&names)) return std::move(*error);
+    SubscribeControl control{.names = std::get<0>(std::move(names))};
+    element value;
+    if (message["options"].get(value) != simdjson::SUCCESS) return control;
+    object members;
+    if (value.get(members) != simdjson::SUCCESS)
+        return invalid_request("options must be an object");
+    const auto options = read_options(members);
+    if (const auto* error = std::get_if<ControlError>(&options)) return *error;
+    control.options = std::get<StreamOptions>(options);
+    return control;
 }
 
 /// `set` also wants the value.
@@ -94,8 +136,8 @@ StreamControl::Action read_action(const object& message) {
         return invalid_request("missing field `method`");
     std::string_view method;
     if (value.get(method) != simdjson::SUCCESS) return invalid_request("method must be a string");
-    if (method == "SUBSCRIBE") return names_control<SubscribeControl>(message);
-    if (method == "UNSUBSCRIBE") return names_control<UnsubscribeControl>(message);
+    if (method == "SUBSCRIBE") return subscribe_control(message);
+    if (method == "UNSUBSCRIBE") return unsubscribe_control(message);
     if (method == "LIST_SUBSCRIPTIONS") return ListControl{};
     if (method == "SET_PROPERTY") return property_control(message, true);
     if (method == "GET_PROPERTY") return property_control(message, false);

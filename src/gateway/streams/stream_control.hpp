@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "gateway/streams/stream_options.hpp"
 
 namespace outcry::gateway {
 
@@ -12,6 +15,7 @@ namespace outcry::gateway {
 
 struct SubscribeControl {
     std::vector<std::string> names;
+    std::optional<StreamOptions> options{};  // in place of those of the connection
 };
 struct UnsubscribeControl {
     std::vector<std::string> names;

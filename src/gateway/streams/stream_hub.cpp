@@ -6,6 +6,7 @@
 #include "outcry/base/assert.hpp"
 
 #include "gateway/encoding/market_streams.hpp"
+#include "gateway/encoding/order_stream.hpp"
 #include "gateway/encoding/streams.hpp"
 
 namespace outcry::gateway {
@@ -14,13 +15,6 @@ namespace {
 using views::DepthLevel;
 using views::DepthView;
 using views::InstrumentView;
-
-std::string upper(std::string_view text) {
-    std::string result{text};
-    for (char& character : result)
-        if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 32);
-    return result;
-}
 
 bool is_same(const DepthLevel& left, const DepthLevel& right) noexcept {
     return left.price == right.price && left.quantity == right.quantity;
@@ -32,10 +26,30 @@ std::optional<DepthView::Channel> channel_of(StreamKind kind) noexcept {
     return std::nullopt;
 }
 
+/// What it says replaces what it said before, or can be said in one message later: the kinds that
+/// may be conflated.
+bool is_state(StreamKind kind) noexcept {
+    return kind >= StreamKind::book_ticker && kind <= StreamKind::depth_20_1000ms;
+}
+
 }  // namespace
 
-StreamHub::StreamHub(views::VenueView& view, Clock clock, GatewayMetrics& metrics)
-    : view_{view}, clock_{std::move(clock)}, metrics_{metrics} {}
+StreamHub::StreamHub(views::VenueView& view, Clock clock, GatewayMetrics& metrics,
+                     const HubLimits& limits)
+    : view_{view},
+      clock_{std::move(clock)},
+      metrics_{metrics},
+      limits_{limits},
+      order_changes_{view, limits.resume_changes_max} {
+    for (const auto& instrument : view_.instruments())
+        if (instrument != nullptr) instrument->depth.keep_touches(limits_.resume_changes_max);
+}
+
+bool StreamHub::Stream::wants_checksum() const noexcept {
+    const auto wants = [](const Subscription& each) { return each.options.additions.has_checksum; };
+    return std::any_of(subscriptions[0].begin(), subscriptions[0].end(), wants) ||
+           std::any_of(subscriptions[1].begin(), subscriptions[1].end(), wants);
+}
 
 StreamHub::InstrumentStreams& StreamHub::streams_of(InstrumentId instrument) {
     if (instrument.value() >= by_instrument_.size())
@@ -43,17 +57,19 @@ StreamHub::InstrumentStreams& StreamHub::streams_of(InstrumentId instrument) {
     return by_instrument_[instrument.value()];
 }
 
-void StreamHub::subscribe(std::string_view name, Subscriber& subscriber) {
+void StreamHub::subscribe(std::string_view name, Subscriber& subscriber,
+                          const StreamOptions& options) {
     auto [found, is_new] = streams_.try_emplace(std::string{name});
     Stream& stream = found->second;
     if (is_new) {
         stream.name = name;
         connect(stream);
     }
-    auto& subscribers = stream.subscribers[static_cast<std::size_t>(subscriber.time_unit())];
-    OUTCRY_ASSERT(std::find(subscribers.begin(), subscribers.end(), &subscriber) ==
-                  subscribers.end());
-    subscribers.push_back(&subscriber);
+    OUTCRY_ASSERT(find(stream, subscriber) == nullptr);
+    Subscription subscription{.subscriber = &subscriber, .options = options};
+    if (stream.kind && channel_of(*stream.kind))
+        subscription.depth_sent = view_of(stream.instrument).depth.last_update();
+    stream.subscriptions[static_cast<std::size_t>(subscriber.time_unit())].push_back(subscription);
     stream.is_fresh = true;
     metrics_.subscriptions.add(1);
 }
@@ -62,11 +78,11 @@ void StreamHub::unsubscribe(std::string_view name, Subscriber& subscriber) {
     const auto found = streams_.find(std::string{name});
     OUTCRY_ASSERT(found != streams_.end());
     Stream& stream = found->second;
-    auto& subscribers = stream.subscribers[static_cast<std::size_t>(subscriber.time_unit())];
-    const auto place = std::find(subscribers.begin(), subscribers.end(), &subscriber);
-    OUTCRY_ASSERT(place != subscribers.end());
-    *place = subscribers.back();
-    subscribers.pop_back();
+    Subscription* const place = find(stream, subscriber);
+    OUTCRY_ASSERT(place != nullptr);
+    auto& subscriptions = stream.subscriptions[static_cast<std::size_t>(subscriber.time_unit())];
+    *place = subscriptions.back();
+    subscriptions.pop_back();
     metrics_.subscriptions.add(-1);
     if (!stream.is_silent()) return;
     // Within a command, while its trades wait for its end.
@@ -125,12 +141,16 @@ void StreamHub::set_collecting(const Stream& stream, bool is_collecting) {
 }
 
 void StreamHub::on_event(const Event& event) {
+    order_changes_.on_event(event);
     switch (event.type) {
         case EventType::order_traded: note_trade(event); [[fallthrough]];
         case EventType::order_accepted:
         case EventType::order_closed:
-        case EventType::order_amended: return touch(event.instrument);
+        case EventType::order_amended: return touch(event.instrument, event.time);
+        case EventType::instrument_status_changed:
+        case EventType::venue_status_set: statuses_.push_back(event); return;
         case EventType::instrument_created:
+            view_of(event.instrument).depth.keep_touches(limits_.resume_changes_max);
             // Names that meant nothing may mean something now.
             for (auto& [name, stream] : streams_)
                 if (!stream.kind) connect(stream);
@@ -143,29 +163,82 @@ void StreamHub::note_trade(const Event& event) {
     const auto kind = static_cast<std::size_t>(StreamKind::trade);
     for (Stream* const stream : streams_of(event.instrument).by_kind[kind]) {
         for (const TimeUnit unit : {TimeUnit::milliseconds, TimeUnit::microseconds}) {
-            if (stream->subscribers[static_cast<std::size_t>(unit)].empty()) continue;
+            if (stream->subscriptions[static_cast<std::size_t>(unit)].empty()) continue;
             const auto& definition = view_of(event.instrument).definition;
-            trades_.push_back({stream, unit, encode_trade(definition, event, {clock_(), unit})});
+            const MessageTime time{clock_(), unit};
+            trades_.push_back({stream,
+                               unit,
+                               encode_trade(definition, event, time),
+                               {.channel_sequence = event.traded.trade_id.value(),
+                                .sequence = event.sequence,
+                                .match_time = event.time,
+                                .sent = time}});
         }
     }
 }
 
-void StreamHub::touch(InstrumentId instrument) {
+void StreamHub::touch(InstrumentId instrument, Timestamp at) {
     InstrumentStreams& streams = streams_of(instrument);
     streams.has_changed = true;
+    streams.changed_at = at;
     if (streams.is_touched) return;
     streams.is_touched = true;
     touched_.push_back(instrument);
 }
 
 void StreamHub::on_command_end() {
-    for (PendingMessage& trade : trades_) send(*trade.stream, trade.unit, std::move(trade.payload));
+    for (PendingMessage& trade : trades_)
+        send(*trade.stream, trade.unit, std::move(trade.payload), trade.facts);
     trades_.clear();
     for (const InstrumentId instrument : touched_) {
         publish_aggregates(instrument);
         publish_book_ticker(instrument);
     }
     touched_.clear();
+    publish_order_changes();
+    if (!statuses_.empty()) publish_statuses();
+}
+
+void StreamHub::publish_order_changes() {
+    const auto kind = static_cast<std::size_t>(StreamKind::orders);
+    for (const OrderChanges::OfCommand& changed : order_changes_.take()) {
+        const Aliases& aliases = streams_of(changed.instrument).by_kind[kind];
+        if (aliases.empty()) continue;
+        const InstrumentDefinition& definition = view_of(changed.instrument).definition;
+        const Timestamp now = clock_();
+        publish(
+            aliases,
+            [&](TimeUnit unit) { return encode_order_changes(definition, changed, {now, unit}); },
+            {.sequence = changed.sequence, .match_time = changed.time});
+    }
+}
+
+void StreamHub::publish_statuses() {
+    const auto kind = static_cast<std::size_t>(StreamKind::status);
+    const auto message_of = [](const Event& event) {
+        return StatusMessage{event.status.after, event.status.before, event.status.reason,
+                             event.time};
+    };
+    const auto encode = [&](const Event& event, TimeUnit unit) {
+        const MessageTime time{clock_(), unit};
+        if (event.type == EventType::venue_status_set) return encode_venue_status(event, time);
+        return encode_status(view_of(event.instrument).definition, message_of(event), time);
+    };
+    for (const Event& event : statuses_) {
+        if (event.type == EventType::venue_status_set) continue;
+        InstrumentStreams& streams = streams_of(event.instrument);
+        streams.status = message_of(event);
+        publish(streams.by_kind[kind], [&](TimeUnit unit) { return encode(event, unit); });
+    }
+    publish(of_all_markets_[kind], [&](TimeUnit unit) {
+        std::string text = "[";
+        for (const Event& event : statuses_) {
+            if (text.size() > 1) text.push_back(',');
+            text.append(encode(event, unit));
+        }
+        return text + "]";
+    });
+    statuses_.clear();
 }
 
 void StreamHub::publish_aggregates(InstrumentId instrument) {
@@ -174,9 +247,14 @@ void StreamHub::publish_aggregates(InstrumentId instrument) {
     if (aliases.empty()) return;
     const Timestamp now = clock_();
     for (const views::AggregateRecord* const record : view_.new_aggregates(instrument)) {
-        publish(aliases, [&](TimeUnit unit) {
-            return encode_aggregate_trade({view_, view_of(instrument), {now, unit}}, *record);
-        });
+        MessageFacts facts = facts_of_now();
+        facts.channel_sequence = record->id;
+        publish(
+            aliases,
+            [&](TimeUnit unit) {
+                return encode_aggregate_trade({view_, view_of(instrument), {now, unit}}, *record);
+            },
+            facts);
     }
 }
 
@@ -208,23 +286,51 @@ void StreamHub::publish_difference(InstrumentId instrument, DepthView::Channel c
     const views::DepthDifference difference = view.depth.take_difference(channel);
     if (difference.changes.empty()) return;
     const Timestamp now = clock_();
-    publish(aliases, [&](TimeUnit unit) {
-        return encode_depth_difference(view.definition, difference, {now, unit});
-    });
+    MessageFacts facts{.sequence = difference.last,
+                       .match_time = streams_of(instrument).changed_at};
+    const auto wants = [](const Stream* stream) { return stream->wants_checksum(); };
+    if (std::any_of(aliases.begin(), aliases.end(), wants))
+        facts.checksum = checksum_of(view.definition, view.depth);
+    publish(
+        aliases,
+        [&](TimeUnit unit) {
+            return encode_depth_difference(view.definition, difference, {now, unit});
+        },
+        facts);
 }
 
-void StreamHub::publish(const Aliases& aliases, const Encode& encode) {
-    for (Stream* const stream : aliases)
-        for (const TimeUnit unit : {TimeUnit::milliseconds, TimeUnit::microseconds})
-            if (!stream->subscribers[static_cast<std::size_t>(unit)].empty())
-                send(*stream, unit, encode(unit));
+MessageFacts StreamHub::facts_of_now() const {
+    return {.sequence = view_.sequence(), .match_time = view_.time()};
 }
 
-void StreamHub::send(Stream& stream, TimeUnit unit, std::string payload) {
-    PublicMessage message{stream.name, std::move(payload)};
-    const auto& subscribers = stream.subscribers[static_cast<std::size_t>(unit)];
-    for (Subscriber* const subscriber : subscribers) subscriber->on_stream_message(message);
-    metrics_.messages_sent.add(subscribers.size());
+void StreamHub::publish(const Aliases& aliases, const Encode& encode, MessageFacts facts) {
+    const std::uint64_t own_sequence = facts.channel_sequence;
+    for (Stream* const stream : aliases) {
+        ++stream->message_count;
+        if (own_sequence == 0) facts.channel_sequence = stream->message_count;
+        for (const TimeUnit unit : {TimeUnit::milliseconds, TimeUnit::microseconds}) {
+            if (stream->subscriptions[static_cast<std::size_t>(unit)].empty()) continue;
+            facts.sent = {clock_(), unit};
+            send(*stream, unit, encode(unit), facts);
+        }
+    }
+}
+
+void StreamHub::send(Stream& stream, TimeUnit unit, std::string payload,
+                     const MessageFacts& facts) {
+    PublicMessage message{stream.name, std::move(payload), facts};
+    auto& subscriptions = stream.subscriptions[static_cast<std::size_t>(unit)];
+    const bool may_wait = is_state(*stream.kind);
+    for (Subscription& each : subscriptions) {
+        if (may_wait && each.options.is_conflated &&
+            (each.is_owed || each.subscriber->is_behind())) {
+            each.is_owed = is_anybody_owed_ = true;
+            continue;
+        }
+        each.depth_sent = facts.sequence;
+        each.subscriber->on_stream_message(message, each.options);
+    }
+    metrics_.messages_sent.add(subscriptions.size());
 }
 
 }  // namespace outcry::gateway

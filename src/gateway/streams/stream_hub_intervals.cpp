@@ -43,6 +43,7 @@ void StreamHub::on_tenth() {
     publish_partial_depth(StreamKind::depth_5_100ms, 5);
     publish_partial_depth(StreamKind::depth_10_100ms, 10);
     publish_partial_depth(StreamKind::depth_20_100ms, 20);
+    if (is_anybody_owed_) catch_up();
 }
 
 void StreamHub::on_second() {

@@ -34,12 +34,14 @@ constexpr NamedKind kinds[] = {
     {"ticker_4h", StreamKind::ticker_4h},
     {"ticker_1d", StreamKind::ticker_1d},
     {"avgPrice", StreamKind::average_price},
+    {"status", StreamKind::status},
+    {"orders", StreamKind::orders},
 };
 
 constexpr NamedKind kinds_of_all_markets[] = {
     {"!miniTicker@arr", StreamKind::mini_ticker}, {"!ticker@arr", StreamKind::ticker},
     {"!ticker_1h@arr", StreamKind::ticker_1h},    {"!ticker_4h@arr", StreamKind::ticker_4h},
-    {"!ticker_1d@arr", StreamKind::ticker_1d},
+    {"!ticker_1d@arr", StreamKind::ticker_1d},    {"!status@arr", StreamKind::status},
 };
 
 constexpr std::string_view candle_prefix = "kline_";
@@ -80,6 +82,13 @@ views::CandleGrid grid_of(StreamKind kind) noexcept {
             .offset_us = index < views::candle_interval_count ? 0 : eastern_offset_us};
 }
 
+std::string upper(std::string_view text) {
+    std::string result{text};
+    for (char& character : result)
+        if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 32);
+    return result;
+}
+
 std::optional<StreamName> parse_stream_name(std::string_view name) {
     for (const auto& [text, value] : kinds_of_all_markets)
         if (text == name) return StreamName{{}, value};
@@ -115,6 +124,7 @@ TimeUnit time_unit_of_query(std::string_view query) {
 std::optional<StreamTarget> parse_stream_target(std::string_view path, std::string_view query) {
     StreamTarget target;
     target.time_unit = time_unit_of_query(query);
+    target.options = parse_connection_options(query);
     if (path == "/stream" || path == "/stream/") {
         target.is_combined = true;
         target.names = split_names(query_value(query, "streams").value_or(""));

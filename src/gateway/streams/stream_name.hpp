@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "outcry/views/candle.hpp"
 
 #include "gateway/api/api.hpp"
+#include "gateway/streams/stream_options.hpp"
 
 namespace outcry::gateway {
 
@@ -29,6 +31,8 @@ enum class StreamKind : std::uint8_t {
     ticker_4h,
     ticker_1d,
     average_price,
+    status,
+    orders,
     candle_first,  // one for each interval, then again for UTC+8
 };
 inline constexpr std::size_t candle_zone_count = 2;
@@ -49,10 +53,14 @@ struct StreamName {
 };
 [[nodiscard]] std::optional<StreamName> parse_stream_name(std::string_view name);
 
+/// The symbol as markets have it.
+[[nodiscard]] std::string upper(std::string_view text);
+
 /// What the path and the query of a stream connection ask for.
 struct StreamTarget {
     bool is_combined = false;
     TimeUnit time_unit = TimeUnit::milliseconds;
+    ConnectionOptions options{};
     std::vector<std::string_view> names;
 };
 

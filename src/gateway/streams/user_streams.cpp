@@ -5,8 +5,12 @@
 
 #include "outcry/base/assert.hpp"
 
+#include "gateway/encoding/account_snapshot.hpp"
+
 namespace outcry::gateway {
 namespace {
+
+constexpr std::size_t no_count_max = ~std::size_t{0};
 
 void erase_one(std::vector<UserListener*>& listeners, const UserListener& listener) {
     const auto place = std::find(listeners.begin(), listeners.end(), &listener);
@@ -17,34 +21,31 @@ void erase_one(std::vector<UserListener*>& listeners, const UserListener& listen
 
 }  // namespace
 
-UserStreams::Channel::Channel(const views::VenueView& view, TimeUnit unit)
-    : encoder{view, unit, [this](AccountId account) { return watchers.contains(account); },
-              [this](AccountId account, std::string text) {
-                  messages.push_back({account, std::move(text)});
-              }} {}
-
-UserStreams::UserStreams(const views::VenueView& view, Clock clock)
-    : clock_{std::move(clock)},
-      channels_{Channel{view, TimeUnit::milliseconds}, Channel{view, TimeUnit::microseconds}} {}
-
-UserStreams::Channel& UserStreams::channel_of(const UserListener& listener) noexcept {
-    return channels_[static_cast<std::size_t>(listener.time_unit())];
-}
+UserStreams::UserStreams(const views::VenueView& view, Clock clock, AccountEvents& account_events,
+                         std::size_t resume_messages_max)
+    : view_{view},
+      clock_{std::move(clock)},
+      account_events_{account_events},
+      resume_messages_max_{resume_messages_max},
+      collector_{view,
+                 [this](AccountId account) {
+                     return account_events_.is_enabled() || watchers_.contains(account);
+                 },
+                 [this](UserEvent&& told) { told_.push_back(std::move(told)); }} {}
 
 void UserStreams::add(UserListener& listener) { listeners_.push_back(&listener); }
 
 void UserStreams::remove(UserListener& listener) { erase_one(listeners_, listener); }
 
 void UserStreams::watch(AccountId account, UserListener& listener) {
-    channel_of(listener).watchers[account].listeners.push_back(&listener);
+    watchers_[account].push_back(&listener);
 }
 
 void UserStreams::unwatch(AccountId account, UserListener& listener) {
-    auto& watchers = channel_of(listener).watchers;
-    const auto found = watchers.find(account);
-    OUTCRY_ASSERT(found != watchers.end());
-    erase_one(found->second.listeners, listener);
-    if (found->second.listeners.empty()) watchers.erase(found);
+    const auto found = watchers_.find(account);
+    OUTCRY_ASSERT(found != watchers_.end());
+    erase_one(found->second, listener);
+    if (found->second.empty()) watchers_.erase(found);
 }
 
 void UserStreams::check_keys() {
@@ -53,23 +54,75 @@ void UserStreams::check_keys() {
     for (UserListener* const listener : listeners) listener->check_keys(clock_());
 }
 
+UserMessage UserStreams::message_of(const UserEvent& told, std::string_view text,
+                                    MessageTime time) const {
+    return {
+        .account = told.account,
+        .text = text,
+        .facts = {.sequence = told.event.sequence, .match_time = told.event.time, .sent = time}};
+}
+
+bool UserStreams::can_resume(Accounts accounts, Sequence from) const {
+    return std::all_of(accounts.begin(), accounts.end(), [&](AccountId account) {
+        return account_events_.can_resume(account, from, resume_messages_max_);
+    });
+}
+
+std::string_view UserStreams::name_of(AccountId account) const {
+    const views::AccountView* const found = view_.find_account(account);
+    OUTCRY_ASSERT(found != nullptr);
+    return found->name.view();
+}
+
+void UserStreams::tell_missed(Accounts accounts, Sequence from, TimeUnit unit,
+                              const Tell& tell) const {
+    std::vector<const UserEvent*> missed;
+    for (const AccountId account : accounts) {
+        const auto of_account = account_events_.from(account, from, no_count_max);
+        missed.insert(missed.end(), of_account.begin(), of_account.end());
+    }
+    std::stable_sort(missed.begin(), missed.end(), [](const auto* one, const auto* other) {
+        return one->event.sequence < other->event.sequence;
+    });
+    const MessageTime time{clock_(), unit};
+    for (const UserEvent* const told : missed)
+        tell(message_of(*told, encode_user_event(view_, *told, time), time));
+}
+
+void UserStreams::tell_state(Accounts accounts, TimeUnit unit, const Tell& tell) const {
+    const MessageTime time{clock_(), unit};
+    for (const AccountId account : accounts) {
+        const std::string text = encode_account_snapshot(view_, account, time);
+        tell({.account = account,
+              .text = text,
+              .facts = {.sequence = view_.sequence(), .match_time = view_.time(), .sent = time}});
+    }
+}
+
 void UserStreams::on_event(const Event& event) {
     if (event.type == EventType::key_revoked || event.type == EventType::key_rules_set)
         keys_have_changed_ = true;
-    for (Channel& channel : channels_)
-        if (!channel.watchers.empty()) channel.encoder.on_event(event, clock_());
+    collector_.on_event(event);
+}
+
+void UserStreams::deliver(const UserEvent& told) {
+    const auto found = watchers_.find(told.account);
+    if (found == watchers_.end()) return;
+    std::array<std::string, 2> texts;  // by TimeUnit
+    for (UserListener* const listener : found->second) {
+        const MessageTime time{clock_(), listener->time_unit()};
+        std::string& text = texts[static_cast<std::size_t>(time.unit)];
+        if (text.empty()) text = encode_user_event(view_, told, time);
+        listener->on_user_message(message_of(told, text, time));
+    }
 }
 
 void UserStreams::on_command_end() {
-    for (Channel& channel : channels_) {
-        for (const Message& message : channel.messages) {
-            const auto found = channel.watchers.find(message.account);
-            if (found == channel.watchers.end()) continue;
-            for (UserListener* const listener : found->second.listeners)
-                listener->on_user_message(message.account, message.text);
-        }
-        channel.messages.clear();
+    for (UserEvent& told : told_) {
+        deliver(told);
+        account_events_.add(std::move(told));
     }
+    told_.clear();
     if (std::exchange(keys_have_changed_, false)) check_keys();
 }
 

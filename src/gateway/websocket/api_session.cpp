@@ -33,12 +33,57 @@ void ApiSession::on_message(std::string_view text) {
     const Timestamp received_at = parts_.desk.now();
     Reply reply = parts_.desk.api().handle_websocket({.message = text, .received_at = received_at},
                                                      authentication_);
-    if (std::holds_alternative<SubscriptionsChanged>(reply)) watch_subscribed_accounts();
+    const bool has_changed = std::holds_alternative<SubscriptionsChanged>(reply);
+    if (has_changed) watch_subscribed_accounts();
     Origin origin{weak_from_this(), 0, steady_now_ns()};
     auto answer = parts_.desk.settle(std::move(reply), std::move(origin),
                                      [&] { return retry_of(text, received_at); });
-    if (answer) return send(std::move(*answer));
-    ++open_count_;
+    if (!answer) {
+        ++open_count_;
+        return;
+    }
+    send(std::move(*answer));
+    if (has_changed) begin_subscriptions();
+}
+
+void ApiSession::begin_subscriptions() {
+    for (UserSubscription& subscription : authentication_.subscriptions) {
+        if (std::exchange(subscription.is_begun, true)) continue;
+        const auto tell_it = [&](const UserMessage& message) { tell(subscription, message); };
+        const auto& from = subscription.options.from;
+        const UserStreams::Accounts accounts = subscription.copied.empty()
+                                                   ? UserStreams::Accounts{&subscription.account, 1}
+                                                   : UserStreams::Accounts{subscription.copied};
+        if (from && parts_.users.can_resume(accounts, *from)) {
+            parts_.users.tell_missed(accounts, *from, time_unit(), tell_it);
+        } else if (subscription.options.has_snapshot) {
+            parts_.users.tell_state(accounts, time_unit(), tell_it);
+        }
+    }
+}
+
+void ApiSession::tell(UserSubscription& subscription, const UserMessage& message) {
+    ++subscription.message_count;
+    const Additions additions = subscription.options.additions;
+    const std::string_view account =
+        subscription.copied.empty() ? std::string_view{} : parts_.users.name_of(message.account);
+    if (!additions.is_any())
+        return parts_.outbox.send_text(wrap_subscription(subscription.id, message.text, account));
+    MessageFacts facts = message.facts;
+    facts.channel_sequence = subscription.message_count;
+    const std::string text = with_additions(message.text, facts, additions);
+    parts_.outbox.send_text(wrap_subscription(subscription.id, text, account));
+}
+
+void ApiSession::on_tick() {
+    notices_.on_tick();
+    if (!notices_.is_second()) return;
+    for (const UserSubscription& subscription : authentication_.subscriptions) {
+        if (!subscription.has_heartbeat) continue;
+        const std::string text =
+            encode_heartbeat(parts_.users.sequence(), {parts_.desk.now(), time_unit()});
+        parts_.outbox.send_text(wrap_subscription(subscription.id, text));
+    }
 }
 
 Retry ApiSession::retry_of(std::string_view text, Timestamp received_at) {
@@ -69,8 +114,10 @@ void ApiSession::send(Answer&& answer) {
 
 void ApiSession::watch_subscribed_accounts() {
     std::vector<AccountId> accounts;
-    for (const UserSubscription& subscription : authentication_.subscriptions)
-        accounts.push_back(subscription.account);
+    for (const UserSubscription& subscription : authentication_.subscriptions) {
+        if (subscription.copied.empty()) accounts.push_back(subscription.account);
+        accounts.insert(accounts.end(), subscription.copied.begin(), subscription.copied.end());
+    }
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
     for (const AccountId account : watched_) parts_.users.unwatch(account, *this);
@@ -78,10 +125,9 @@ void ApiSession::watch_subscribed_accounts() {
     watched_ = std::move(accounts);
 }
 
-void ApiSession::on_user_message(AccountId account, std::string_view message) {
-    for (const UserSubscription& subscription : authentication_.subscriptions)
-        if (subscription.account == account)
-            parts_.outbox.send_text(wrap_subscription(subscription.id, message));
+void ApiSession::on_user_message(const UserMessage& message) {
+    for (UserSubscription& subscription : authentication_.subscriptions)
+        if (subscription.is_of(message.account)) tell(subscription, message);
 }
 
 void ApiSession::check_keys(Timestamp /*now*/) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/session/request_desk.hpp"
+#include "gateway/streams/notices.hpp"
 #include "gateway/streams/user_streams.hpp"
 #include "gateway/websocket/outbox.hpp"
 
@@ -38,10 +39,11 @@ public:
         return open_count_ < requests_max_ && !parts_.desk.is_congested();
     }
     [[nodiscard]] bool is_busy() const noexcept override { return open_count_ > 0; }
+    void on_tick() override;
     void on_shutdown(Timestamp now) override;
 
     void on_answer(std::uint64_t ticket, Answer&& answer) override;
-    void on_user_message(AccountId account, std::string_view message) override;
+    void on_user_message(const UserMessage& message) override;
     void check_keys(Timestamp now) override;
     [[nodiscard]] TimeUnit time_unit() const noexcept override { return authentication_.time_unit; }
 
@@ -49,6 +51,8 @@ private:
     [[nodiscard]] Retry retry_of(std::string_view text, Timestamp received_at);
     void send(Answer&& answer);
     void watch_subscribed_accounts();
+    void begin_subscriptions();
+    void tell(UserSubscription& subscription, const UserMessage& message);
     void end_key(const KeyName& key);
     void terminate(const UserSubscription& subscription);
 
@@ -57,6 +61,7 @@ private:
     SessionAuthentication authentication_;
     std::vector<AccountId> watched_;
     std::size_t open_count_ = 0;
+    Notices notices_;
 };
 
 }  // namespace outcry::gateway

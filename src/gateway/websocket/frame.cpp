@@ -9,7 +9,7 @@
 namespace outcry::gateway {
 namespace {
 
-enum class Opcode : std::uint8_t { text = 0x1, close = 0x8, ping = 0x9 };
+enum class Opcode : std::uint8_t { text = 0x1, binary = 0x2, close = 0x8, ping = 0x9 };
 constexpr std::uint8_t final_bit = 0x80;
 constexpr std::uint8_t compressed_bit = 0x40;  // RSV1, RFC 7692
 constexpr std::size_t control_payload_size_max = 125;
@@ -90,6 +90,10 @@ std::string encode_text_frame(std::string_view payload, Compression compression)
     // A quarter of a megabyte that each gateway thread needs once.
     thread_local Deflater deflater;
     return make_frame(first_byte | compressed_bit, deflater.deflate(payload));
+}
+
+std::string encode_binary_frame(std::string_view payload) {
+    return make_frame(final_bit | static_cast<std::uint8_t>(Opcode::binary), payload);
 }
 
 std::string encode_ping_frame() {

@@ -23,6 +23,7 @@ enum class CloseCode : std::uint16_t {
 /// full window, so that it too is the same for every peer that negotiated just that.
 [[nodiscard]] std::string encode_text_frame(std::string_view payload,
                                             Compression compression = Compression::none);
+[[nodiscard]] std::string encode_binary_frame(std::string_view payload);
 [[nodiscard]] std::string encode_ping_frame();
 /// `reason` is cut to what a control frame may hold.
 [[nodiscard]] std::string encode_close_frame(CloseCode code, std::string_view reason);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "outcry/domain/ids.hpp"
@@ -23,6 +24,10 @@ public:
     /// Which form of a shared message the peer understands.
     [[nodiscard]] virtual Compression compression() const noexcept = 0;
 
+    /// Bytes that the peer has not taken yet, and how many there may be.
+    [[nodiscard]] virtual std::size_t queued_size() const noexcept = 0;
+    [[nodiscard]] virtual std::size_t queued_size_max() const noexcept = 0;
+
     /// The session can take messages again.
     virtual void resume() = 0;
 
@@ -42,6 +47,10 @@ public:
     /// The handshake is done.
     virtual void on_open() = 0;
     virtual void on_message(std::string_view text) = 0;
+    /// A message that says it is no text; most clients who send one mean the same.
+    virtual void on_binary(std::string_view bytes) { on_message(bytes); }
+    /// Several times a second while the connection is open.
+    virtual void on_tick() {}
     /// Whether another message may be read now. What makes it true again calls `Outbox::resume`.
     [[nodiscard]] virtual bool can_take_message() const noexcept { return true; }
     /// Whether an answer is still under way.

@@ -110,7 +110,12 @@ void WebSocketConnection::on_read(ErrorCode error) {
     if (state_ == State::open) {
         metrics_.websocket_messages.add();
         const auto bytes = message_.cdata();
-        session_->on_message({static_cast<const char*>(bytes.data()), bytes.size()});
+        const std::string_view message{static_cast<const char*>(bytes.data()), bytes.size()};
+        if (stream_.got_text()) {
+            session_->on_message(message);
+        } else {
+            session_->on_binary(message);
+        }
     }
     message_.consume(message_.size());
     resume();
@@ -171,6 +176,9 @@ void WebSocketConnection::on_tick(SteadyTime now) {
     if (state_ != State::open) return;
     if (is_shutting_down_ && !session_->is_busy())
         return close(CloseCode::going_away, "server shutdown");
+    session_->on_tick();
+    // What was said may have been too much for the peer.
+    if (state_ != State::open) return;
     if (std::exchange(has_shown_life_, false)) alive_at_ = now;
     if (now - alive_at_ > limits_.pong_time_max) return close_now();
     if (now - pinged_at_ < limits_.ping_interval) return;

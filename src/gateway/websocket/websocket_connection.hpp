@@ -36,6 +36,12 @@ public:
     void close(CloseCode code, std::string_view reason) override;
     void resume() override;
     [[nodiscard]] Compression compression() const noexcept override { return compression_; }
+    [[nodiscard]] std::size_t queued_size() const noexcept override {
+        return transport_->queued_size();
+    }
+    [[nodiscard]] std::size_t queued_size_max() const noexcept override {
+        return limits_.output_size_max;
+    }
 
     void on_tick(SteadyTime now) override;
     void resume_reading() override { resume(); }

@@ -19,7 +19,8 @@ constexpr engine::EngineLimits twin_limits{.orders_max = 160,
                                            .idempotent_orders_per_account_max = 20};
 
 std::uint32_t rules() {
-    return static_cast<std::uint32_t>(count_from_environment("OUTCRY_PROPERTY_RULES", GeneratedRule::all));
+    return static_cast<std::uint32_t>(
+        count_from_environment("OUTCRY_PROPERTY_RULES", GeneratedRule::all));
 }
 
 /// A million in all for every run, ten with OUTCRY_FULL; OUTCRY_PROPERTY_COMMANDS asks for more.
@@ -57,9 +58,9 @@ TEST(Engine, AgreesWithItsObviousTwinWhenPricesLieFarApart) {
     limits.price_pages_max = 60;
     RuleCounts counts;
     // Without what keeps prices close or accounts small.
-    constexpr std::uint32_t narrowing =
-        GeneratedRule::filters | GeneratedRule::limits | GeneratedRule::statuses |
-        GeneratedRule::mass_cancels | GeneratedRule::timers | GeneratedRule::band;
+    constexpr std::uint32_t narrowing = GeneratedRule::filters | GeneratedRule::limits |
+                                        GeneratedRule::statuses | GeneratedRule::mass_cancels |
+                                        GeneratedRule::timers | GeneratedRule::band;
     const GeneratorOptions options{
         .price_spread = 4'000, .far_price_percent = 60, .rules = rules() & ~narrowing};
     ASSERT_EQ(run_shards(shards_of(command_count(5), limits, options), counts), "");

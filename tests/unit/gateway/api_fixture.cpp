@@ -137,12 +137,14 @@ ApiFixture::ApiFixture(const RateLimits& rate_limits)
                      .client_order_id_prefix = 1,
                      .rate_limits = rate_limits}},
       session{.connected_since = Timestamp{now_us}},
-      user_data_{view, TimeUnit::milliseconds,
+      user_data_{view,
                  [this](AccountId account) {
                      return std::find(watched.begin(), watched.end(), account) != watched.end();
                  },
-                 [this](AccountId account, const std::string& text) {
-                     user_messages.push_back(fmt::format("{} {}", account.value(), text));
+                 [this](const UserEvent& told) {
+                     user_messages.push_back(
+                         fmt::format("{} {}", told.account.value(),
+                                     encode_user_event(view, told, {Timestamp{now_us}})));
                  }} {
     apply(asset_command("BTC"));
     apply(asset_command("USDT"));
@@ -169,7 +171,7 @@ std::vector<Event> ApiFixture::apply(const Command& wanted) {
         engine.apply(command, buffer_);
         for (const Event& event : buffer_.events()) {
             view.apply(event);
-            user_data_.on_event(event, Timestamp{now_us});
+            user_data_.on_event(event);
             api.on_event(event);
             all.push_back(event);
         }

@@ -93,7 +93,7 @@ private:
     [[nodiscard]] Answer settle(Submission& submission);
 
     EventBuffer buffer_;
-    UserDataEncoder user_data_;
+    UserDataCollector user_data_;
     std::uint64_t request_count_ = 0;
 };
 

@@ -66,6 +66,33 @@ TEST(DepthView, DropsALevelWithItsLastOrder) {
     EXPECT_EQ(depth.levels(Side::sell, 10), Levels{});
 }
 
+TEST(DepthView, KnowsWhatChangedSinceACommand) {
+    DepthView depth;
+    depth.add(Side::buy, Price{99}, Quantity{5}, Sequence{1});
+    depth.keep_touches(3);
+    EXPECT_EQ(depth.touches_known_since(), Sequence{2});
+    depth.add(Side::buy, Price{100}, Quantity{2}, Sequence{2});
+    depth.add(Side::sell, Price{103}, Quantity{7}, Sequence{3});
+    depth.reduce(Side::buy, Price{100}, Quantity{2}, Remainder::order_gone, Sequence{4});
+    EXPECT_EQ(depth.touches_known_since(), Sequence{2});
+    const DepthDifference all = depth.difference_since(Sequence{2});
+    EXPECT_EQ(all.first, Sequence{2});
+    EXPECT_EQ(all.last, Sequence{4});
+    EXPECT_EQ(all.changes, (Changes{change(Side::buy, 100, 0), change(Side::sell, 103, 7)}));
+    EXPECT_EQ(depth.difference_since(Sequence{4}).changes, (Changes{change(Side::buy, 100, 0)}));
+    EXPECT_EQ(depth.difference_since(Sequence{5}).changes, Changes{});
+}
+
+TEST(DepthView, ForgetsACommandWithTheFirstOfItsChanges) {
+    DepthView depth;
+    depth.keep_touches(2);
+    depth.add(Side::buy, Price{100}, Quantity{2}, Sequence{2});
+    depth.add(Side::buy, Price{101}, Quantity{2}, Sequence{2});
+    depth.add(Side::buy, Price{102}, Quantity{2}, Sequence{3});
+    EXPECT_EQ(depth.touches_known_since(), Sequence{3});
+    EXPECT_EQ(depth.difference_since(Sequence{3}).changes, (Changes{change(Side::buy, 102, 2)}));
+}
+
 TEST(DepthView, StartsADifferenceAfterTheOneBefore) {
     DepthView depth;
     depth.add(Side::buy, Price{100}, Quantity{1}, Sequence{7});

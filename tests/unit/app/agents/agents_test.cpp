@@ -205,8 +205,7 @@ TEST_F(AgentsTest, ConfirmsTheLastEventsThoughTheRingOfDigestsWasFull) {
     (void)journal_.do_work();
     (void)publisher_.do_work();
     // In two goes where they lie around the end of the ring.
-    while (!digest_ring_.peek(slots).empty())
-        digest_ring_.release(digest_ring_.peek(slots).size());
+    while (!digest_ring_.peek(slots).empty()) digest_ring_.release(digest_ring_.peek(slots).size());
     (void)publisher_.do_work();
     (void)follower_agent_.do_work();
     EXPECT_EQ(confirmed_.sequence.load(), core_.sequence().load());

@@ -99,7 +99,16 @@ void GatewayFixture::register_key(AccountId account, std::string_view name) {
     apply(command);
 }
 
-void GatewayFixture::apply(Command command) {
+void GatewayFixture::apply(const Command& command) {
+    apply_one(command);
+    while (engine_.mass_action_is_pending()) {
+        Command slice;
+        slice.type = CommandType::continue_mass_action;
+        apply_one(slice);
+    }
+}
+
+void GatewayFixture::apply_one(Command command) {
     sequence_ = next(sequence_);
     command.sequence = sequence_;
     command.time = wall_clock();
@@ -115,11 +124,6 @@ void GatewayFixture::run_engine() {
     const std::vector<Command> batch{waiting.begin(), waiting.end()};
     commands_.release(waiting.size());
     for (const Command& command : batch) apply(command);
-    while (engine_.mass_action_is_pending()) {
-        Command slice;
-        slice.type = CommandType::continue_mass_action;
-        apply(slice);
-    }
 }
 
 void GatewayFixture::turn() {

@@ -49,7 +49,8 @@ public:
     /// As when the disk is nearly full.
     void set_refuses_orders(bool refuses) { refuses_orders_ = refuses; }
     /// A command that comes from elsewhere, applied at once.
-    void apply(Command command);
+    /// With what it leaves over for further commands.
+    void apply(const Command& command);
 
     /// `parameters` with timestamp and signature: of `first-key` unless another secret is given.
     [[nodiscard]] std::string sign(std::string_view parameters) const;
@@ -79,6 +80,7 @@ public:
     [[nodiscard]] std::string metrics() const { return registry_->render(); }
 
 private:
+    void apply_one(Command command);
     void run_engine();
     void register_key(AccountId account, std::string_view name);
 
@@ -131,6 +133,8 @@ public:
     };
     /// The next frame; its first byte is zero when none comes.
     [[nodiscard]] Frame receive_frame();
+    /// The same without waiting: one that has arrived.
+    [[nodiscard]] Frame take_frame();
     /// The next text that has this in it; empty when none comes.
     [[nodiscard]] std::string receive_text_with(std::string_view text);
 

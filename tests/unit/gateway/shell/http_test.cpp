@@ -213,6 +213,14 @@ INSTANTIATE_TEST_SUITE_P(
                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
                    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                    "400"},
+        BadRequest{"ChunksUnderAnotherName",
+                   "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                   "400"},
+        BadRequest{"ListOfLengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 2\r\n\r\nab",
+                   "400"},
+        BadRequest{"LengthWithASign", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\na",
+                   "400"},
+        BadRequest{"BareLineFeed", "GET / HTTP/1.1\nHost: a\n\n", "400"},
         BadRequest{"NegativeLength", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
                    "400"},
         BadRequest{"BadChunkSize",
@@ -235,6 +243,28 @@ INSTANTIATE_TEST_SUITE_P(
                        std::string(0x50000, 'x'),
                    "413"}),
     [](const auto& test) { return std::string{test.param.name}; });
+
+TEST(Http, SeesNoSecondRequestInABodyThatWasToHideOne) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    const std::string hidden = "GET /api/v3/time HTTP/1.1\r\nHost: a\r\n\r\n";
+    client.send(fmt::format("POST /api/v3/ping HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{}",
+                            hidden.size(), hidden) +
+                "GET /api/v3/ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const std::string answers = client.receive_all();
+    EXPECT_EQ(count_of("HTTP/1.1 ", answers), 2U);
+    EXPECT_THAT(answers, testing::Not(HasSubstr("serverTime")));
+}
+
+TEST(Http, TakesAFoldedFieldAsOneOrRefusesIt) {
+    GatewayFixture fixture;
+    TestClient client{fixture};
+    client.send(
+        "GET /api/v3/ping HTTP/1.1\r\nHost: a\r\nX-A: b\r\n Content-Length: 5\r\n"
+        "Connection: close\r\n\r\n");
+    const std::string answers = client.receive_all();
+    EXPECT_EQ(count_of("HTTP/1.1 ", answers), 1U);
+}
 
 TEST(Http, WantsExactlyOneHost) {
     GatewayFixture fixture;

@@ -1,7 +1,12 @@
 #include "gateway/streams/stream_name.hpp"
 
+#include <string>
+#include <utility>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "gateway/streams/stream_table.hpp"
 
 namespace outcry::gateway {
 namespace {
@@ -30,6 +35,18 @@ TEST(StreamName, OfCandlesHasTheirIntervalAndZone) {
     EXPECT_EQ(months.interval, views::CandleInterval::month_1);
     EXPECT_EQ(months.offset_us, 28'800'000'000);
     EXPECT_FALSE(parse_stream_name("btcusdt@kline_2m").has_value());
+}
+
+TEST(StreamName, OfEveryRowOfTheDescriptionIsKnown) {
+    for (const StreamRow& row : stream_rows()) {
+        std::string name{row.name};
+        for (const auto& [word, example] :
+             {std::pair{"<symbol>", "btcusdt"}, std::pair{"<interval>", "1m"}}) {
+            const std::size_t place = name.find(word);
+            if (place != std::string::npos) name.replace(place, std::string{word}.size(), example);
+        }
+        EXPECT_TRUE(parse_stream_name(name).has_value()) << row.name;
+    }
 }
 
 TEST(StreamName, OfAllMarketsHasNoSymbol) {

@@ -169,6 +169,11 @@ TestClient::Frame TestClient::receive_frame() {
         read_some();
         return is_closed_ || has_frame();
     });
+    return take_frame();
+}
+
+TestClient::Frame TestClient::take_frame() {
+    if (!has_frame()) read_some();
     if (!has_frame()) return {};
     const FrameSize size = frame_size(received_);
     Frame frame{static_cast<std::uint8_t>(received_.front()),
