@@ -31,7 +31,7 @@ from venue_process import BINARY, FULL, Tally, Venue, seed  # noqa: E402
 
 FAULTS = 200 if FULL else 20
 SECONDS_MAX = 180
-SMALL_DISK_MIB = 64
+SMALL_DISK_MIB = 4096 if FULL else 512  # more than the history comes to
 
 
 class Client(Trader):

@@ -52,7 +52,9 @@ class Postgres:
         return ["--set", "postgres.enabled=true", "--set", f"postgres.port={self.port}"]
 
     def command(self, program, *arguments):
-        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        # Not runuser: it stays as a parent that stops itself when a test pauses its child.
+        becomes = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
+        prefix = becomes if os.geteuid() == 0 else []
         return [*prefix, str(PROGRAMS / program), *map(str, arguments)]
 
     def call(self, program, *arguments):
