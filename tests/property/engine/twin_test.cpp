@@ -68,6 +68,24 @@ TEST(Engine, AgreesWithItsObviousTwinWhenPricesLieFarApart) {
     EXPECT_GT(counts.of("refused price_level_capacity"), 0U);
 }
 
+TEST(Engine, AgreesWithItsObviousTwinWhereThereIsRoomForLittle) {
+    constexpr engine::EngineLimits little{.orders_max = 60,
+                                          .recent_order_ids = 64,
+                                          .accounts_max = 24,
+                                          .assets_max = 4,
+                                          .instruments_max = 6,
+                                          .keys_max = 1,
+                                          .open_orders_per_account_max = 14,
+                                          .idempotent_orders_max = 12,
+                                          .idempotent_orders_per_account_max = 6};
+    RuleCounts counts;
+    const GeneratorOptions options{.mass_cancel_permille = 1, .rules = rules()};
+    ASSERT_EQ(run_shards(shards_of(command_count(10), little, options), counts), "");
+    counts.print("little room", seed());
+    EXPECT_GT(counts.of("refused order_capacity"), 0U);
+    EXPECT_GT(counts.of("refused too_many_open_orders"), 0U);
+}
+
 TEST(Engine, AgreesWithItsObviousTwinWhenIdsOutliveTheirRing) {
     engine::EngineLimits limits = twin_limits;
     limits.recent_order_ids = 4;

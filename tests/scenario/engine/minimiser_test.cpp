@@ -26,12 +26,29 @@ TEST(CommandText, SaysNearlyEveryCommandOfTheGenerator) {
     EXPECT_GT(said_count, commands.size() * 97 / 100);
 }
 
+TEST(CommandText, SaysOrdersListsAndBatchesOfTheGenerator) {
+    unsigned said_count = 0;
+    unsigned count = 0;
+    for (const RecordedCommand& recorded :
+         recorded({fixed_seed, {.rules = GeneratedRule::all}}, scenario_limits(), 5'000)) {
+        const CommandType type = recorded.command.type;
+        if (type > CommandType::cancel_order_list || type == CommandType::none) continue;
+        ++count;
+        if (!text_of(recorded.command).empty()) ++said_count;
+    }
+    // Left over: what was spoiled on purpose.
+    EXPECT_GT(said_count, count * 95 / 100);
+}
+
 TEST(CommandText, GivesTheLineThatGivesTheCommand) {
     for (const char* const line :
          {"?16 buy 5 @ 100 IOC stp expire_both as mine on ?2", "?16 sell for 500 at market",
           "?17 cancel #7 named other cancel_as bye if_new", "?17 amend #7 by 2",
           "?17 amend #7 to 3 open @ 101 in_place", "?16 cancel all on ?1",
           "?16 replace #7 with sell 5 @ 100 post_only allow_failure", "?16 buy 5 @ 100 side=7",
+          "?16 stage buy 5 @ 100 post_only as mine on ?2", "?16 stage cancel #7",
+          "?16 place otoco as three on ?1", "?16 place", "?16 apply batch on ?1",
+          "?16 cancel list 3", "?16 cancel list named three cancel_as bye on ?1",
           "operator withdraw 5 ?1 from ?16", "operator fees maker 5 taker 6 on ?0"}) {
         ScenarioWords words{line};
         EXPECT_EQ(text_of(command_of(words, {})), line);

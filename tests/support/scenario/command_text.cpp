@@ -52,6 +52,8 @@ std::string amendment_text(const Command& command) {
 
 std::string verb_text(const Command& command) {
     switch (command.type) {
+        case CommandType::stage_order: return "stage " + order_text(command);
+        case CommandType::stage_cancel: return "stage cancel" + target_text(command);
         case CommandType::cancel_order: return "cancel" + target_text(command);
         case CommandType::cancel_all_orders: return "cancel all";
         case CommandType::amend_order:
@@ -60,6 +62,38 @@ std::string verb_text(const Command& command) {
             return "replace" + target_text(command) + " with " + order_text(command);
         default: return order_text(command);
     }
+}
+
+std::string list_text(const PlaceOrderList& list) {
+    std::string text = "place";
+    if (list.type == OrderListType::oco) text += " oco";
+    if (list.type == OrderListType::oto) text += " oto";
+    if (list.type == OrderListType::otoco) text += " otoco";
+    if (!list.client_order_id.empty()) text += fmt::format(" as {}", list.client_order_id.view());
+    return text;
+}
+
+std::string list_cancel_text(const CancelOrderList& cancel) {
+    std::string text = cancel.client_order_id.empty()
+                           ? fmt::format("cancel list {}", cancel.order_list_id.value())
+                           : fmt::format("cancel list named {}", cancel.client_order_id.view());
+    if (!cancel.cancel_client_order_id.empty())
+        text += fmt::format(" cancel_as {}", cancel.cancel_client_order_id.view());
+    return text;
+}
+
+/// Those that say nothing of an order; empty: it is none of them.
+std::string list_or_batch_text(const Command& command) {
+    std::string text;
+    switch (command.type) {
+        case CommandType::place_order_list: text = list_text(command.order_list); break;
+        case CommandType::cancel_order_list: text = list_cancel_text(command.cancelled_list); break;
+        case CommandType::apply_batch: text = "apply batch"; break;
+        default: return {};
+    }
+    if (command.instrument != InstrumentId{})
+        text += fmt::format(" on ?{}", command.instrument.value());
+    return fmt::format("?{} {}", command.account.value(), text);
 }
 
 std::string options_text(const Command& command) {
@@ -186,6 +220,7 @@ bool says(const std::string& text, const Command& wanted) {
 
 std::string text_of(const Command& command) {
     std::string text = operator_text(command);
+    if (text.empty()) text = list_or_batch_text(command);
     try {
         if (text.empty()) {
             text = fmt::format("?{} {}{}", command.account.value(), verb_text(command),
