@@ -6,7 +6,18 @@
 
 namespace outcry::test {
 
-EventSource::EventSource() : engine_{small_engine_limits()} {}
+namespace {
+
+/// Markets are delisted now and then: there is room for others.
+engine::EngineLimits limits() {
+    engine::EngineLimits limits = small_engine_limits();
+    limits.instruments_max = 128;
+    return limits;
+}
+
+}  // namespace
+
+EventSource::EventSource() : engine_{limits()} {}
 
 std::span<const Event> EventSource::apply(const Command& unstamped) {
     Command command = unstamped;
@@ -27,7 +38,8 @@ std::vector<Event> EventSource::open_small_venue() {
 }
 
 std::vector<Event> EventSource::random_events(std::uint64_t seed, std::size_t command_count) {
-    CommandGenerator generator{seed, {.passive_percent = lively_passive_percent}};
+    CommandGenerator generator{
+        seed, {.passive_percent = lively_passive_percent, .rules = GeneratedRule::all}};
     std::vector<Event> events;
     for (std::size_t i = 0; i < command_count; ++i) {
         const auto due = due_work(engine_, Timestamp{time_.value() + step_us});
