@@ -24,7 +24,7 @@ public:
         for (const char* const code : {"BASE", "QUOTE"}) {
             Command asset;
             asset.type = CommandType::create_asset;
-            asset.asset.decimals = 2;
+            asset.asset.decimals = 4;
             asset.asset.code = AssetCode{code};
             apply(asset);
         }

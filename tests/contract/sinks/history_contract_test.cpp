@@ -187,15 +187,27 @@ TEST_P(HistoryContract, AnswersWithWhatTheQueryAsksFor) {
     fill(*fixture.history, events, 7);
     const auto history = fixture.history->open_history();
     const auto expected = tables_of(events);
-    const TradeRow middle = expected.trades[expected.trades.size() / 2];
-
-    std::vector<TradeRow> mine;
+    // The first trade of an account that has made several on that market since.
+    const auto trades_since = [&](const TradeRow& first) {
+        std::vector<TradeRow> found;
+        for (const TradeRow& trade : expected.trades) {
+            const bool is_theirs = trade.maker_account == first.taker_account ||
+                                   trade.taker_account == first.taker_account;
+            if (trade.instrument == first.instrument && trade.trade_id >= first.trade_id &&
+                is_theirs)
+                found.push_back(trade);
+        }
+        return found;
+    };
+    const auto chosen = std::ranges::max_element(expected.trades, {}, [&](const TradeRow& trade) {
+        return trade.trade_id > TradeId{1} ? trades_since(trade).size() : 0;
+    });
+    ASSERT_NE(chosen, expected.trades.end());
+    const TradeRow middle = *chosen;
+    const std::vector<TradeRow> mine = trades_since(middle);
     std::vector<TradeRow> of_order;
     for (const TradeRow& trade : expected.trades) {
         if (trade.instrument != middle.instrument) continue;
-        const bool is_mine = trade.maker_account == middle.taker_account ||
-                             trade.taker_account == middle.taker_account;
-        if (is_mine && trade.trade_id >= middle.trade_id) mine.push_back(trade);
         if (trade.maker_order_id == middle.maker_order_id ||
             trade.taker_order_id == middle.maker_order_id)
             of_order.push_back(trade);

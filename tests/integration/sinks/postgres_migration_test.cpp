@@ -56,6 +56,7 @@ TEST(PostgresMigration, BringsTheRowsOfVersion2ToWhatARebuildWouldWrite) {
     const test::PostgresServer server;
     test::EventSource source;
     source.step_us = 97'000'000;  // days in all: candles of every interval
+    source.rules = 0;             // what there was then
     const std::vector<Event> events = source.random_events(seed, 2'000);
     {
         const auto target =

@@ -38,8 +38,7 @@ std::vector<Event> EventSource::open_small_venue() {
 }
 
 std::vector<Event> EventSource::random_events(std::uint64_t seed, std::size_t command_count) {
-    CommandGenerator generator{
-        seed, {.passive_percent = lively_passive_percent, .rules = GeneratedRule::all}};
+    CommandGenerator generator{seed, {.passive_percent = lively_passive_percent, .rules = rules}};
     std::vector<Event> events;
     for (std::size_t i = 0; i < command_count; ++i) {
         const auto due = due_work(engine_, Timestamp{time_.value() + step_us});

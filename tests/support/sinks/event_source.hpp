@@ -10,6 +10,8 @@
 #include "outcry/domain/event_buffer.hpp"
 #include "outcry/engine/engine.hpp"
 
+#include "support/command_generator.hpp"
+
 namespace outcry::test {
 
 /// Commands that make many fills, so that every kind of row comes up often.
@@ -31,6 +33,8 @@ public:
 
     /// Between two commands; a larger one spreads them over several days.
     std::int64_t step_us = 1'000;
+    /// What the random commands use: bits of `GeneratedRule`.
+    std::uint32_t rules = GeneratedRule::all;
 
 private:
     engine::Engine engine_;
