@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <typeinfo>
 
 #include <fmt/format.h>
 
@@ -35,10 +36,15 @@ bool is_login_refusal(std::string_view message) noexcept {
     return names_something && message.find("does not exist") != std::string_view::npos;
 }
 
-SinkErrorKind kind_of(std::string_view sql_state) noexcept {
-    if (sql_state.empty()) return SinkErrorKind::unavailable;
+/// pqxx has classes of its own for missing rights, tables, broken rules and the like, and gives
+/// them no SQLSTATE; without a class and a state the connection is gone.
+SinkErrorKind kind_of(const pqxx::sql_error& error) noexcept {
+    if (error.sqlstate().empty()) {
+        const bool is_plain = typeid(error) == typeid(pqxx::sql_error);
+        return is_plain ? SinkErrorKind::unavailable : SinkErrorKind::refused;
+    }
     for (const std::string_view state : passing_states) {
-        if (sql_state.starts_with(state)) return SinkErrorKind::unavailable;
+        if (error.sqlstate().starts_with(state)) return SinkErrorKind::unavailable;
     }
     return SinkErrorKind::refused;
 }
@@ -47,6 +53,12 @@ SinkErrorKind kind_of(std::string_view sql_state) noexcept {
 std::string first_line(std::string_view message) {
     while (!message.empty() && message.front() == '\n') message.remove_prefix(1);
     return std::string{message.substr(0, message.find('\n'))};
+}
+
+std::string text_of(const pqxx::sql_error& error) {
+    std::string text = first_line(error.what());
+    if (!error.sqlstate().empty()) text += fmt::format(" (SQLSTATE {})", error.sqlstate());
+    return text;
 }
 
 std::string without(std::string text, const std::string& secret) {
@@ -82,10 +94,10 @@ SinkError current_error(const PostgresAddress& address) {
         throw;
     } catch (const pqxx::in_doubt_error&) {
         return error_at(address, SinkErrorKind::unavailable, "the answer to a commit was lost");
+    } catch (const pqxx::insufficient_resources& error) {
+        return error_at(address, SinkErrorKind::unavailable, text_of(error));
     } catch (const pqxx::sql_error& error) {
-        const std::string text = first_line(error.what());
-        return error_at(address, kind_of(error.sqlstate()),
-                        fmt::format("{} (SQLSTATE {})", text, error.sqlstate()));
+        return error_at(address, kind_of(error), text_of(error));
     } catch (const pqxx::broken_connection& error) {
         const bool is_refused = is_login_refusal(error.what());
         return error_at(address, is_refused ? SinkErrorKind::refused : SinkErrorKind::unavailable,
