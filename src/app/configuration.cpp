@@ -177,6 +177,21 @@ Key log_level() {
             }};
 }
 
+Key on_difference() {
+    return {"reconcile.on_difference",
+            "when a sink differs from the venue: alert says so; halt also halts the venue",
+            "alert or halt",
+            true,
+            [](Configuration& target, const std::string& text) {
+                if (text != "alert" && text != "halt") return false;
+                target.reconcile.halts = text == "halt";
+                return true;
+            },
+            [](const Configuration& source) {
+                return std::string{source.reconcile.halts ? "halt" : "alert"};
+            }};
+}
+
 Key core_cpu() {
     return {"core.cpu",
             "CPU that the core's thread is pinned to; -1 leaves it to the kernel",
@@ -268,6 +283,7 @@ void add_event_log_keys(std::vector<Key>& keys) {
     keys.push_back(whole<Configuration::Reconcile>(
         {"reconcile.interval_s", "compare all sinks with the venue every so often; 0: never", 0,
          1'000'000, &Configuration::reconcile, &Configuration::Reconcile::interval_s}));
+    keys.push_back(on_difference());
     keys.push_back(truth("history.enabled", "keep old orders, trades and candles in SQLite",
                          &Configuration::history, &H::enabled));
 }

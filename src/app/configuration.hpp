@@ -114,6 +114,7 @@ struct Configuration {
     } kafka;
     struct Reconcile {
         std::uint64_t interval_s = 0;  // zero: off
+        bool halts = false;            // the venue, when a copy differs
     } reconcile;
     struct Simulator {
         bool enabled = false;

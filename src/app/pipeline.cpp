@@ -22,6 +22,7 @@
 #include "app/agents/stop_venue.hpp"
 #include "app/sinks/history_service.hpp"
 #include "app/sinks/reconcile_thread.hpp"
+#include "app/sinks/venue_halt.hpp"
 
 namespace outcry::app {
 namespace {
@@ -440,8 +441,11 @@ void Pipeline::Parts::start_reconciliation() {
     if (interval.count() == 0 || sinks.empty()) return;
     std::vector<std::string> names;
     for (const SinkStatus& sink : sinks.status()) names.push_back(sink.name);
+    std::function<bool()> halt;
+    if (configuration.reconcile.halts)
+        halt = [this] { return operator_agent->submit(make_venue_halt(services.notice)); };
     reconcile_thread = std::make_unique<ReconcileThread>(
-        ReconcileThreadPorts{services.make_reconciler, services.notice, {}, services.registry},
+        ReconcileThreadPorts{services.make_reconciler, services.notice, halt, services.registry},
         interval, names);
 }
 

@@ -95,13 +95,14 @@ void ReconcileThread::take(State& state, const CopyReport& report) {
     Copy& copy = state.copies.at(report.name);
     std::string text = report.failure;
     if (report.failure.empty()) {
-        const bool differed = copy.difference_count.load(std::memory_order_relaxed) > 0;
         copy.difference_count.store(static_cast<std::int64_t>(report.differences.size()),
                                     std::memory_order_relaxed);
         copy.sequence.store(static_cast<std::int64_t>(report.sequence.value()),
                             std::memory_order_relaxed);
-        if (!report.differences.empty() && !differed && state.ports.on_difference)
-            state.ports.on_difference();
+        const bool differs = !report.differences.empty();
+        if (differs && !copy.is_acted_on && state.ports.on_difference)
+            copy.is_acted_on = state.ports.on_difference();
+        if (!differs) copy.is_acted_on = false;
         for (const std::string& difference : report.differences) text += difference + "; ";
     }
     if (text == copy.noticed) return;

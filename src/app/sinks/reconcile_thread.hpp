@@ -22,8 +22,9 @@ struct ReconcileThreadPorts {
     /// Made by the thread itself: it owns it.
     std::function<std::unique_ptr<Reconciler>()> make_reconciler;
     std::function<void(std::string_view line)> notice;
-    /// Once, when a copy was found to differ that did not before; empty: nothing more is done.
-    std::function<void()> on_difference;
+    /// When a copy is found to differ that did not before; false: it could not act and is called
+    /// again after the next comparison. Empty: nothing more is done.
+    std::function<bool()> on_difference;
     telemetry::Registry& registry;
 };
 
@@ -46,7 +47,8 @@ private:
     struct Copy {
         std::atomic<std::int64_t> difference_count{0};
         std::atomic<std::int64_t> sequence{0};
-        std::string noticed;  // the thread's: what the operator was told of last
+        std::string noticed;       // the thread's: what the operator was told of last
+        bool is_acted_on = false;  // the thread's, too
     };
     struct State;
 
