@@ -55,6 +55,7 @@ class Venue:
         self.seed_file.write_text(json.dumps(seed_content))
         self.arguments = list(arguments)
         self.environment = {**os.environ, **(environment or {})}
+        self.binary = BINARY
         self.process = None
         self.addresses = None
         self.log = self.directory / "serve.log"
@@ -63,7 +64,7 @@ class Venue:
         (self.data / "serve.json").unlink(missing_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve", "--data", self.data, "--seed", self.seed_file,
+                [self.binary, "serve", "--data", self.data, "--seed", self.seed_file,
                  "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0",
                  *self.arguments, *more],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
@@ -109,12 +110,12 @@ class Venue:
 
     def run(self, *arguments):
         """A command of the CLI; answers exit code and output."""
-        done = subprocess.run([BINARY, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+        done = subprocess.run([self.binary, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
                               text=True, timeout=300)
         return done.returncode, done.stdout + done.stderr
 
     def state_hash(self, *arguments):
-        done = subprocess.run([BINARY, "state-hash", "--data", self.data, *arguments],
+        done = subprocess.run([self.binary, "state-hash", "--data", self.data, *arguments],
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
         if done.returncode != 0:
             raise RuntimeError(f"state-hash ended with {done.returncode}: {done.stderr}")

@@ -58,7 +58,8 @@ public:
         : file_system_{file_system},
           data_{options.data},
           last_{options.last},
-          limits_{engine_limits(options.configuration)} {}
+          limits_{engine_limits(options.configuration)},
+          this_program_{replayability(options.configuration)} {}
 
     journal::JournalResult<void> seek(Sequence first) override {
         engine_.emplace(limits_);
@@ -87,14 +88,26 @@ private:
     journal::JournalResult<bool> apply_next() {
         Command command;
         auto is_read = reader_->next(command, last_);
-        if (is_read && *is_read) engine_->apply(command, buffer_);
+        if (!is_read || !*is_read) return is_read;
+        if (reader_->position().written_by != this_program_) return written_by_another(command);
+        engine_->apply(command, buffer_);
         return is_read;
+    }
+    /// Another version, or other limits, could decide otherwise: then only the log is the truth.
+    [[nodiscard]] journal::JournalResult<bool> written_by_another(const Command& command) const {
+        const journal::Replayability& writer = reader_->position().written_by;
+        return journal::refused(fmt::format(
+            "from command {} on the journal was written by engine version {} with limits {:016x}, "
+            "and this program is version {} with limits {:016x}: rebuild without --from-journal",
+            command.sequence.value(), writer.engine_version, writer.configuration_hash,
+            this_program_.engine_version, this_program_.configuration_hash));
     }
 
     platform::FileSystem& file_system_;
     const std::filesystem::path data_;
     const Sequence last_;
     const engine::EngineLimits limits_;
+    const journal::Replayability this_program_;
     std::optional<engine::Engine> engine_;
     std::optional<journal::JournalReader> reader_;
     EventBuffer buffer_;
