@@ -1,6 +1,3 @@
-#include <chrono>
-#include <cstdlib>
-
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -8,37 +5,13 @@
 #include "outcry/sinks/kafka_target.hpp"
 
 #include "bench/sinks/bare_producer.hpp"
+#include "bench/sinks/catch_up.hpp"
 #include "sinks/kafka/event_mapper.hpp"
 #include "support/sinks/event_source.hpp"
 #include "support/sinks/kafka_broker.hpp"
 
 namespace outcry::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t batch_events = 16'384;  // as the sink's loop has it
-
-std::size_t command_count() {
-    return std::getenv("OUTCRY_BENCH_TINY") != nullptr ? 2'000 : 200'000;
-}
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// Cut behind whole commands.
-std::vector<std::span<const Event>> batches_of(std::span<const Event> events) {
-    std::vector<std::span<const Event>> batches;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        const bool is_whole = events[i].is_last_of_command();
-        if (i + 1 < events.size() && (!is_whole || i + 1 - begin < batch_events)) continue;
-        batches.push_back(events.subspan(begin, i + 1 - begin));
-        begin = i + 1;
-    }
-    return batches;
-}
 
 sinks::KafkaOptions options_for(const test::KafkaBroker& broker, std::string prefix) {
     sinks::KafkaOptions options;
@@ -49,16 +22,8 @@ sinks::KafkaOptions options_for(const test::KafkaBroker& broker, std::string pre
     return options;
 }
 
-double copy_with_sink(sinks::SinkTarget& target, std::span<const std::span<const Event>> batches) {
-    const auto start = Clock::now();
-    for (const auto& batch : batches) {
-        OUTCRY_ASSERT(target.write(batch, {batch.back().sequence, journal::Epoch{1}}));
-    }
-    return seconds_since(start);
-}
-
 /// The records of the same batches, rendered before the time is taken.
-double copy_bare(BareProducer& producer, std::span<const std::span<const Event>> batches) {
+double copy_bare(BareProducer& producer, const Batches& batches) {
     sinks::kafka::EventMapper mapper;
     std::vector<sinks::kafka::RecordList> records(batches.size());
     for (std::size_t i = 0; i < batches.size(); ++i) {
