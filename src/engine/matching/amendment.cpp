@@ -7,6 +7,7 @@
 #include "engine/matching/target.hpp"
 #include "engine/risk/filters.hpp"
 #include "engine/risk/order_checks.hpp"
+#include "engine/risk/plain_order.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -160,7 +161,9 @@ struct Amendment {
     const bool leaves_some = decide_quantity(command, executed, amendment);
     const bool is_less =
         !leaves_some || amendment.cancels || amendment.open < amendment.open_before;
-    if (!is_supported(venue, amendment, is_less)) return {RejectReason::amend_not_supported};
+    if (__builtin_expect(node.flags != 0, 0) && !is_supported(venue, amendment, is_less)) {
+        return {RejectReason::amend_not_supported};
+    }
     if (!leaves_some) {
         const Quantity total = command.quantity_meaning == QuantityMeaning::open
                                    ? executed + command.quantity
@@ -169,9 +172,17 @@ struct Amendment {
     }
     if (const Refusal refusal = check_priority(command, amendment)) return refusal;
     if (amendment.cancels) return {};
-    if (const Refusal refusal = check_fit(venue, command, amendment)) return refusal;
+    const Instrument& instrument = venue.instruments[command.instrument];
+    const bool is_plain = (node.flags == 0) & is_without_rules(venue, instrument, command.account) &
+                          fits(instrument.definition, amendment.price, amendment.total);
+    if (!is_plain) {
+        if (const Refusal refusal = check_fit(venue, command, amendment)) return refusal;
+    }
     if (const Refusal refusal = check_name(venue, command, amendment)) return refusal;
-    if (const Refusal refusal = check_amended_limits(venue, command, amendment)) return refusal;
+    if (!is_plain) {
+        const Refusal refusal = check_amended_limits(venue, command, amendment);
+        if (refusal) return refusal;
+    }
     amendment.keeps_priority =
         amendment.price == amendment.price_before && amendment.open <= amendment.open_before;
     if (amendment.keeps_priority) return {};
@@ -216,8 +227,21 @@ void take_off(Venue& venue, const Amendment& amendment) noexcept {
     terms.visible_open_quantity = smaller(terms.visible_open_quantity, amendment.open);
 }
 
+void shrink_plain(Venue& venue, const Amendment& amendment) noexcept {
+    OrderNode& node = venue.books.pool().node(amendment.slot);
+    const Instrument& instrument = venue.instruments[node.instrument];
+    venue.ledger.release(node.account(), instrument.paid_asset(node.side()),
+                         instrument.reserved_by(node.side(), amendment.price,
+                                                amendment.open_before - amendment.open));
+    node.quantity = amendment.total;
+    node.open_quantity = amendment.open;
+}
+
 /// Less of it, where it stands; of a pair both.
 void shrink(Venue& venue, const Amendment& amendment, EventBuffer& events) noexcept {
+    if (__builtin_expect(venue.books.pool().node(amendment.slot).flags == 0, 1)) {
+        return shrink_plain(venue, amendment);
+    }
     const Slot sibling = sibling_of(venue, amendment.slot);
     take_off(venue, amendment);
     if (__builtin_expect(sibling == no_slot, 1)) return;

@@ -5,6 +5,7 @@
 #include "engine/matching/placement.hpp"
 #include "engine/matching/target.hpp"
 #include "engine/risk/order_checks.hpp"
+#include "engine/risk/plain_order.hpp"
 
 namespace outcry::engine {
 namespace {
@@ -81,6 +82,7 @@ void refuse_members(const Command& command, const Refusal& refusal,
 }
 
 void place_order(Venue& venue, const Command& command, EventBuffer& events) noexcept {
+    if (is_plain_and_admissible(venue, command)) return place(venue, command, events);
     Refusal refusal = check_placement(venue, command);
     if (!refusal && is_idempotent(command)) {
         const Repetition repetition = check_repetition(venue, command);

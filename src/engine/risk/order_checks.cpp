@@ -149,7 +149,7 @@ Refusal check_price_room(const Venue& venue, InstrumentId instrument, Price pric
     return {RejectReason::price_level_capacity, limit + 1, limit};
 }
 
-Refusal check_names(const Venue& venue, const Command& command, Access access) noexcept {
+Refusal find_name_refusal(const Venue& venue, const Command& command, Access access) noexcept {
     if (!venue.instruments.has(command.instrument)) return {RejectReason::unknown_instrument};
     if (!venue.accounts.is_user(command.account)) return {RejectReason::unknown_account};
     if (has_flag(venue, command.account, AccountFlag::is_restricted)) {

@@ -12,9 +12,22 @@ namespace outcry::engine {
 // The refusals of order commands, in the order of docs/matching.md: each function is one step of
 // it, and a step is only taken when those before it found nothing. None of them changes anything.
 
+/// Which of them does not, where not everything is as usual.
+[[nodiscard]] Refusal find_name_refusal(const Venue& venue, const Command& command,
+                                        Access access) noexcept;
 /// Instrument and account exist, and the instrument's status lets the command through.
-[[nodiscard]] Refusal check_names(const Venue& venue, const Command& command,
-                                  Access access) noexcept;
+[[nodiscard]] inline Refusal check_names(const Venue& venue, const Command& command,
+                                         Access access) noexcept {
+    if (__builtin_expect(venue.instruments.has(command.instrument) &&
+                             venue.accounts.is_user(command.account) &&
+                             !has_flag(venue, command.account, AccountFlag::is_restricted) &&
+                             venue.instruments[command.instrument].definition.status ==
+                                 InstrumentStatus::trading,
+                         1)) {
+        return {};
+    }
+    return find_name_refusal(venue, command, access);
+}
 
 /// The form of a new order and the instrument's filters; needs nothing of book or balances.
 [[nodiscard]] Refusal check_new_order(const Venue& venue, const Command& command) noexcept;
