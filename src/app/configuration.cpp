@@ -227,6 +227,9 @@ void add_server_keys(std::vector<Key>& keys) {
                         &S::seal_key_file));
     keys.push_back(path("server.documentation",
                         "folder of Swagger UI for /docs; empty: a plain page", &S::documentation));
+    keys.push_back(truth("server.core_files",
+                         "a crash may leave a core file, which holds the secrets in memory",
+                         &Configuration::server, &S::core_files));
 }
 
 void add_storage_keys(std::vector<Key>& keys) {

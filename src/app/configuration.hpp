@@ -30,6 +30,7 @@ struct Configuration {
         std::filesystem::path seed;
         std::filesystem::path seal_key_file;
         std::filesystem::path documentation;
+        bool core_files = false;
     } server;
     struct Journal {
         DurabilityPolicy durability = DurabilityPolicy::disk;

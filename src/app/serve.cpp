@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "outcry/gateway/tls_certificate.hpp"
+#include "outcry/platform/core_files.hpp"
 #include "outcry/platform/descriptor_limit.hpp"
 #include "outcry/platform/posix_file_system.hpp"
 #include "outcry/platform/signals.hpp"
@@ -180,6 +181,11 @@ void Server::read_documentation() {
 }
 
 gateway::SecretSeal Server::open_seal() {
+    // Before the first secret is in memory.
+    if (!configuration_.server.core_files) {
+        const auto forbidden = platform::forbid_core_files();
+        if (!forbidden) throw CannotServe{forbidden.error().text()};
+    }
     const char* const environment = std::getenv("OUTCRY_SEAL_KEY");
     auto opened = value_or_stop(directory_.seal(environment == nullptr ? "" : environment,
                                                 configuration_.server.seal_key_file),

@@ -1,0 +1,13 @@
+#include "outcry/platform/core_files.hpp"
+
+#include <sys/prctl.h>
+
+namespace outcry::platform {
+
+SystemResult<void> forbid_core_files() {
+    // A limit of zero would not do: it does not hold where the kernel pipes core files to a program.
+    if (::prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0) return failed_call("prctl", "dumpable");
+    return {};
+}
+
+}  // namespace outcry::platform
