@@ -4,9 +4,9 @@
     bench/sinks/hot_path.py [--seconds 60] [--rate 2000] [--rounds 2]
 
 `cost`: processor time of the threads `core` and `journal` per command at a fixed rate, with all sinks
-off, on, and stopped (Postgres and the broker get SIGSTOP), in turns; no thread spins. `keeps up`: each
-sink alone behind as many orders as the venue takes; its pace meanwhile, and afterwards with the venue
-idle. The release build, a real Postgres with fsync on and a real broker, all on this machine.
+off, on, and stopped (Postgres and the broker get SIGSTOP), in turns; no thread spins, and the two have
+a processor to themselves. `keeps up`: each
+sink alone beside as many orders as the venue takes, and when it has to catch up with all of them. The release build, a real Postgres with fsync on and a real broker, all on this machine.
 """
 
 import argparse
@@ -102,12 +102,31 @@ class Bench:
         self.kafka.kill()
 
 
+def tasks_of(pid):
+    return [(int(task.name), (task / "comm").read_text().strip())
+            for task in Path(f"/proc/{pid}/task").iterdir()]
+
+
+def part_processors(bench, venue):
+    """The hot path has the last processor to itself, as in production; everybody else the others."""
+    last = os.cpu_count() - 1
+    others = set(range(last)) or {0}
+    for task, name in tasks_of(venue.process.pid):
+        os.sched_setaffinity(task, {last} if name in THREADS else others)
+    parent = bench.postgres.postmaster()
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], text=True,
+                              capture_output=True).stdout.split()
+    for pid in (bench.kafka.process.pid, parent, *map(int, children)):
+        for task, _ in tasks_of(pid):
+            os.sched_setaffinity(task, others)
+    os.sched_setaffinity(0, others)  # and whom this process starts: the client
+
+
 def thread_times_ns(pid):
     """What each thread has run, by its name."""
     times = {}
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        name = (task / "comm").read_text().strip()
-        times[name] = int((task / "schedstat").read_text().split()[0])
+    for task, name in tasks_of(pid):
+        times[name] = int(Path(f"/proc/{pid}/task/{task}/schedstat").read_text().split()[0])
     return times
 
 
@@ -115,6 +134,8 @@ def measure_cost(bench, case, orders):
     names = () if case == "off" else ("history", "postgres", "kafka")
     venue = bench.venue(bench.sink_arguments(names))
     try:
+        if not bench.options.shared:
+            part_processors(bench, venue)
         if case == "stopped":
             bench.stopped(True)
         commands = metric(venue, "outcry_sequence_durable")
@@ -152,27 +173,48 @@ def print_cost(bench):
               flush=True)
 
 
+def live_pace(bench, name, orders):
+    """Commands a second: of the venue with this sink, and of the sink meanwhile."""
+    venue = bench.venue(bench.sink_arguments((name,)))
+    try:
+        first, start = metric(venue, "outcry_sequence_durable"), time.monotonic()
+        bench.feed(venue, orders, "max")
+        seconds, then = time.monotonic() - start, metric(venue, position_of(name))
+        return ((metric(venue, "outcry_sequence_durable") - first) / seconds,
+                (then - first) / seconds)
+    finally:
+        venue.kill()
+
+
+def catch_up_pace(bench, name, orders):
+    """Commands a second, of a venue that has traded without the sink and now does nothing else."""
+    venue = bench.venue(bench.sink_arguments(()))
+    try:
+        bench.feed(venue, orders, "max")
+        venue.stop()
+        venue.start(*bench.sink_arguments((name,)))
+        first, start = metric(venue, position_of(name)), time.monotonic()
+        durable = metric(venue, "outcry_sequence_durable")
+        while metric(venue, position_of(name)) < durable:
+            time.sleep(0.02)
+        return (durable - first) / (time.monotonic() - start)
+    finally:
+        venue.kill()
+
+
+def position_of(name):
+    return f'outcry_sink_position{{sink="{name}"}}'
+
+
 def print_pace(bench):
-    options = bench.options
-    orders = write_orders(bench.directory / "many.csv", options.seconds * 10_000, 1_000_000)
-    print(f"keeps up: {options.seconds * 10_000} orders as fast as the venue takes them")
+    count = bench.options.seconds * 10_000
+    orders = write_orders(bench.directory / "many.csv", count, 1_000_000)
+    print(f"keeps up: {count} orders as fast as the venue takes them")
     print("sink       venue commands/s   sink meanwhile   to catch up, venue idle")
     for name in ("history", "postgres", "kafka"):
-        venue = bench.venue(bench.sink_arguments((name,)))
-        position = f'outcry_sink_position{{sink="{name}"}}'
-        try:
-            start, first = time.monotonic(), metric(venue, "outcry_sequence_durable")
-            bench.feed(venue, orders, "max")
-            fed = time.monotonic()
-            durable, then = metric(venue, "outcry_sequence_durable"), metric(venue, position)
-            while metric(venue, position) < durable:
-                time.sleep(0.02)
-            caught_up = time.monotonic()
-        finally:
-            venue.kill()
-        idle = f"{(durable - then) / (caught_up - fed):.0f}" if durable - then > 1_000 else "-"
-        print(f"{name:<9} {(durable - first) / (fed - start):17.0f} "
-              f"{(then - first) / (fed - start):16.0f} {idle:>25}", flush=True)
+        venue, sink = live_pace(bench, name, orders)
+        caught = catch_up_pace(bench, name, orders)
+        print(f"{name:<9} {venue:17.0f} {sink:16.0f} {caught:25.0f}", flush=True)
 
 
 def main():
@@ -180,6 +222,8 @@ def main():
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--rate", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--shared", action="store_true",
+                        help="leave the choice of processors to the kernel")
     options = parser.parse_args()
     missing = postgres_process.why_missing() or kafka_process.why_missing()
     if missing:
@@ -189,6 +233,7 @@ def main():
     bench = Bench(directory, options)
     try:
         print_cost(bench)
+        os.sched_setaffinity(0, range(os.cpu_count()))
         print_pace(bench)
     finally:
         bench.end()

@@ -1,4 +1,5 @@
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include "outcry/base/assert.hpp"
 #include "outcry/sinks/postgres.hpp"
@@ -43,6 +44,10 @@ void PostgresCatchUp(benchmark::State& state) {
                 bare_seconds += copy.run(server);
             } else {
                 sink_seconds += fill(server, batches);
+            }
+            for (const char* const table : {"event", "orders", "trade", "ledger_entry"}) {
+                const std::string count = fmt::format("SELECT count(*) FROM {}", table);
+                OUTCRY_ASSERT(server.value(count) == source.value(count));
             }
         }
         ++round;
