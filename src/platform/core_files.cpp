@@ -5,7 +5,7 @@
 namespace outcry::platform {
 
 SystemResult<void> forbid_core_files() {
-    // A limit of zero would not do: it does not hold where the kernel pipes core files to a program.
+    // A limit of zero would not do: a kernel that pipes core files to a program does not ask it.
     if (::prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0) return failed_call("prctl", "dumpable");
     return {};
 }
