@@ -4,18 +4,10 @@
 //   node ccxt_spot.mjs ADDRESS:PORT API_KEY SECRET OTHER_API_KEY OTHER_SECRET
 import ccxt from 'ccxt';
 
+import { check, close, step } from './tally.mjs';
+
 const [address, apiKey, secret, otherKey, otherSecret] = process.argv.slice(2);
 const symbol = 'BTC/USDT';
-const tally = { passed: 0, failed: 0 };
-
-function check(condition, what, seen) {
-    if (condition) {
-        tally.passed += 1;
-        return;
-    }
-    tally.failed += 1;
-    console.log(`FAILED: ${what}; seen: ${JSON.stringify(seen)}`);
-}
 
 function pointAt(exchange) {
     const rest = `http://${address}`;
@@ -269,14 +261,6 @@ async function watchAll(exchange, other) {
     check((await exchange.fetchOpenOrdersWs(symbol)).length === 0, 'cancelAllOrdersWs');
 }
 
-async function step(what, action) {
-    try {
-        await action();
-    } catch (error) {
-        check(false, `${what} ends without an error`, `${error.constructor.name} ${error.message}`);
-    }
-}
-
 const exchange = client(ccxt.binance, apiKey, secret);
 const other = client(ccxt.binance, otherKey, otherSecret);
 const streams = client(ccxt.pro.binance, apiKey, secret);
@@ -289,5 +273,4 @@ await step('triggers', () => triggerAStop(exchange, other));
 await step('lists', () => placeLists(exchange));
 await step('streams', () => watchAll(streams, other));
 await streams.close();
-console.log(`${tally.passed} passed, ${tally.failed} failed, 0 skipped`);
-process.exit(tally.failed === 0 ? 0 : 1);
+close();

@@ -38,10 +38,16 @@ constexpr NamedKind kinds[] = {
     {"orders", StreamKind::orders},
 };
 
+// Some clients name the pace, too.
 constexpr NamedKind kinds_of_all_markets[] = {
-    {"!miniTicker@arr", StreamKind::mini_ticker}, {"!ticker@arr", StreamKind::ticker},
-    {"!ticker_1h@arr", StreamKind::ticker_1h},    {"!ticker_4h@arr", StreamKind::ticker_4h},
-    {"!ticker_1d@arr", StreamKind::ticker_1d},    {"!status@arr", StreamKind::status},
+    {"!miniTicker@arr", StreamKind::mini_ticker},
+    {"!miniTicker@arr@1000ms", StreamKind::mini_ticker},
+    {"!ticker@arr", StreamKind::ticker},
+    {"!ticker@arr@1000ms", StreamKind::ticker},
+    {"!ticker_1h@arr", StreamKind::ticker_1h},
+    {"!ticker_4h@arr", StreamKind::ticker_4h},
+    {"!ticker_1d@arr", StreamKind::ticker_1d},
+    {"!status@arr", StreamKind::status},
 };
 
 constexpr std::string_view candle_prefix = "kline_";

@@ -54,6 +54,9 @@ TEST(StreamName, OfAllMarketsHasNoSymbol) {
     ASSERT_TRUE(name.has_value());
     EXPECT_EQ(name->symbol, "");
     EXPECT_EQ(name->kind, StreamKind::mini_ticker);
+    EXPECT_EQ(parse_stream_name("!miniTicker@arr@1000ms")->kind, StreamKind::mini_ticker);
+    EXPECT_EQ(parse_stream_name("!ticker@arr@1000ms")->kind, StreamKind::ticker);
+    EXPECT_FALSE(parse_stream_name("!miniTicker@arr@3000ms").has_value());
     EXPECT_FALSE(parse_stream_name("!trade@arr").has_value());
 }
 
