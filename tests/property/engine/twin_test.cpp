@@ -23,10 +23,11 @@ std::uint32_t rules() {
         count_from_environment("OUTCRY_PROPERTY_RULES", GeneratedRule::all));
 }
 
-/// A million in all for every run, ten with OUTCRY_FULL; OUTCRY_PROPERTY_COMMANDS asks for more.
+/// A million in all for every run; with OUTCRY_FULL so many that each refusal comes a thousand
+/// times.
 std::uint64_t command_count(std::uint64_t share_percent) {
     const bool is_full = std::getenv("OUTCRY_FULL") != nullptr;
-    const std::uint64_t otherwise = is_full ? 12'000'000 : 1'250'000;
+    const std::uint64_t otherwise = is_full ? 30'000'000 : 1'250'000;
     return count_from_environment("OUTCRY_PROPERTY_COMMANDS", otherwise) * share_percent / 100;
 }
 
