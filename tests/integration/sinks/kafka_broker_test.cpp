@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <thread>
@@ -134,6 +135,25 @@ TEST_F(KafkaBrokerTest, TellsAChangedRecordFromWhatTheVenueMakes) {
     EXPECT_EQ(summary->topics[0].row_count, truth->summary().topics[0].row_count);
     EXPECT_NE(summary->topics[0], truth->summary().topics[0]);
     EXPECT_EQ(summary->topics[1], truth->summary().topics[1]);
+}
+
+TEST_F(KafkaBrokerTest, TellsAMissingRecordFromWhatTheVenueMakes) {
+    auto events = events_to_copy(800);
+    const auto options = options_for(servers(), "lost.");
+    const auto truth = sinks::make_kafka_truth();
+    ASSERT_EQ(copy_all(*truth, events), "");
+    // Not the end of its command: that would be a batch that ends too early.
+    const auto lost = std::ranges::find_if(events, [](const Event& event) {
+        return event.type == EventType::order_traded && !event.is_last_of_command();
+    });
+    ASSERT_NE(lost, events.end());
+    events.erase(lost);
+    ASSERT_EQ(copy_all(*sinks::make_kafka_target(options), events), "");
+    const auto summary = sinks::read_kafka_summary(options);
+    ASSERT_TRUE(summary) << summary.error().text;
+    EXPECT_EQ(summary->topics[0].row_count + 1, truth->summary().topics[0].row_count);
+    EXPECT_NE(summary->topics[0], truth->summary().topics[0]);
+    EXPECT_EQ(summary->position, Sequence{events.back().sequence});
 }
 
 /// Kills the broker beside a batch, at any of its steps, and has it back before the next attempt.
