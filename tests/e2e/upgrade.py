@@ -10,6 +10,7 @@ tail that another one left, and events that would be derived from its commands.
 import asyncio
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -23,8 +24,10 @@ import postgres_process  # noqa: E402
 from history_under_kill import ACCOUNTS, metric, tables_of  # noqa: E402
 from postgres_under_kill import digests  # noqa: E402
 from sinks_under_faults import Client, wait_until_caught_up  # noqa: E402
-from venue_process import BINARY, Tally, Venue, seed  # noqa: E402
+from venue_process import BINARY, SOURCE, Tally, Venue, seed  # noqa: E402
 
+VERSION = int(re.search(r"engine_version = (\d+)",
+                        (SOURCE / "include/outcry/wire/version.hpp").read_text())[1])
 LATER = BINARY.parent / "tests" / "outcry_later_version"
 TRADING_S = 1.5
 
@@ -69,7 +72,7 @@ def rebuild_all(venue, postgres, sinks, tally):
 
 
 def refuse_to_decide_for_another(venue, left, tally):
-    for binary, version in ((LATER, 3), (BINARY, 1000)):
+    for binary, version in ((LATER, VERSION), (BINARY, 1000)):
         venue.binary = binary
         output = venue.directory / "refused.sqlite"
         code, text = venue.run("rebuild", "--sink", "sqlite", "--from-journal", "--data",

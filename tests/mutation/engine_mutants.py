@@ -83,6 +83,8 @@ MUTANTS = [
     ("risk/order_checks.cpp", "budget >= minimum", "budget > minimum"),
     ("risk/order_checks.cpp", "open_count >= venue.limits.open_orders_per_account_max",
      "open_count > venue.limits.open_orders_per_account_max"),
+    ("ledger/charging.cpp",
+     "return venue.standings[taker].fee_day != day_of(venue.time) + 1 ? 1 : 0;", "return 0;"),
     ("risk/plain_order.cpp", "(command.options == 0) & ", ""),
     ("risk/plain_order.cpp", "is_limit & !has_terms & ", "is_limit & "),
     ("risk/plain_order.cpp", "has_side & has_prevention & !has_budget", "has_side & has_prevention"),
@@ -198,7 +200,8 @@ MUTANTS = [
     ("risk/list_checks.cpp", "return is_above(upper, last) && is_above(last, lower);",
      "return is_above(upper, last);"),
     # batches
-    ("risk/batch_checks.cpp", "needed += needed_by(venue, other);", ""),
+    ("risk/batch_checks.cpp", "needed += needed_by(venue, other);",
+     "needed = needed_by(venue, other);"),
     ("risk/batch_checks.cpp", "if (meets_another(members, members[i])) {", "if (false) {"),
     ("matching/list_commands.cpp", "members.size() * fills_per_batch_member_max,", "0,"),
     ("matching/matcher.cpp", "        venue_.batch.fill_count = fill_count_;\n", ""),

@@ -101,6 +101,7 @@ private:
     // trading.cpp
     [[nodiscard]] Ending trade(std::uint16_t instrument, Taking& taking);
     [[nodiscard]] Preview preview(std::uint16_t instrument, Taking taking);
+    [[nodiscard]] std::uint64_t fee_events_behind(std::size_t place) const;
     void fill(std::uint16_t instrument, Taking& taking, Order& maker, std::uint64_t quantity);
     void prevent(std::uint16_t instrument, Taking& taking, Order& maker, std::uint64_t lots);
     void show_next_part(Order& maker);
@@ -121,6 +122,8 @@ private:
         AssetId taker_asset;
     };
     void look_for_tier(std::uint32_t account);
+    [[nodiscard]] bool is_tier_known(std::uint32_t account) const;
+    void foresee(const Taking& taking, std::uint32_t maker, std::uint64_t lots);
     [[nodiscard]] std::int64_t rate_of(std::uint32_t account, std::uint16_t instrument,
                                        bool is_maker) const;
     [[nodiscard]] std::optional<int128> in_fee_asset(std::uint32_t account, AssetId received,
@@ -305,6 +308,7 @@ private:
     std::vector<naive::Remembered> remembered_;
     std::optional<MassAction> mass_action_;
     std::uint64_t fills_left_ = 0;    // of this command
+    naive::Trial* trial_ = nullptr;   // while nothing of it happens
     std::uint64_t matches_left_ = 0;  // with orders of one's own party
     EventBuffer* events_ = nullptr;
     EventBuffer scratch_;

@@ -9,7 +9,7 @@ namespace outcry::wire {
 #ifdef OUTCRY_ENGINE_VERSION
 inline constexpr std::uint32_t engine_version = OUTCRY_ENGINE_VERSION;  // tests of an upgrade
 #else
-inline constexpr std::uint32_t engine_version = 3;
+inline constexpr std::uint32_t engine_version = 4;
 #endif
 
 }  // namespace outcry::wire

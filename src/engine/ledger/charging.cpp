@@ -250,6 +250,11 @@ void report_referrals(const Venue& venue, const Fill& fill, const Charge& charge
                     events);
 }
 
+std::size_t tier_event_count_max(const Venue& venue, AccountId taker) noexcept {
+    if (venue.fees.tier_count() == 0) return 0;
+    return venue.standings[taker].fee_day != day_of(venue.time) + 1 ? 1 : 0;
+}
+
 std::size_t fee_event_count_max(const Venue& venue, AccountId taker, AccountId maker) noexcept {
     if (venue.has_plain_fees()) return 0;
     std::size_t count = referrer_count(venue, taker) + referrer_count(venue, maker);

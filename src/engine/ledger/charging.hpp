@@ -34,6 +34,8 @@ struct Charge {
 
 /// Finds the tiers of the two anew, where this is their first trade of the day; before its fees.
 void find_tiers(Venue& venue, const Fill& fill, EventBuffer& events) noexcept;
+/// The most events that a taker's first fill of a command brings besides, because of its tier.
+[[nodiscard]] std::size_t tier_event_count_max(const Venue& venue, AccountId taker) noexcept;
 
 /// Moves what both pay and receive, at once, with their fees; counts the volumes.
 [[nodiscard]] Charge settle_charged(Venue& venue, const Fill& fill) noexcept;

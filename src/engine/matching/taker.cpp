@@ -97,6 +97,7 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
     if (!OrderBooks::crosses(book, taker.side, taker.limit)) return result;
     std::size_t fill_count = venue.batch.fill_count;
     std::size_t event_count = 0;  // of fees, at most
+    bool has_filled = false;
     std::size_t skipped_count = venue.batch.self_trade_count;
     BookWalk walk{venue, book, opposite(taker.side)};
     while (!walk.is_at_end() && fill_count < fills_per_command_max &&
@@ -126,6 +127,8 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
             result.quote += quote;
             ++fill_count;
             event_count += fee_event_count_max(venue, taker.account, maker.account());
+            if (!has_filled) event_count += tier_event_count_max(venue, taker.account);
+            has_filled = true;
         }
         fill_count += list_event_count(venue, walk, is_own, quantity == walk.offered());
         if (taker.open == Quantity{} || quantity != walk.offered()) break;

@@ -43,6 +43,9 @@ constexpr Pin pins[] = {
     {.engine_version = 3,
      .after_100_thousand = {0xb553f09f52fedd16, 0x7d0b337c2761df52},
      .after_a_million = {0xdfd0add52b0430cf, 0x72191118f2e51228}},
+    {.engine_version = 4,
+     .after_100_thousand = {0xb553f09f52fedd16, 0x7d0b337c2761df52},
+     .after_a_million = {0xdfd0add52b0430cf, 0x72191118f2e51228}},
 };
 
 constexpr engine::EngineLimits replay_limits{.orders_max = 20'000,

@@ -20,6 +20,7 @@ void NaiveEngine::look_for_tier(std::uint32_t account_id) {
     const std::int64_t today = time_ / day_us;
     if (account.tier_day == today) return;
     account.tier_day = today;
+    account.tier_found_by = sequence_.value();
     int128 volume = 0;
     for (const auto& [day, traded] : account.volumes)
         if (day >= today - 30 && day < today) volume += traded;
@@ -33,6 +34,23 @@ void NaiveEngine::look_for_tier(std::uint32_t account_id) {
     changed.before = account.tier;
     changed.after = tier;
     account.tier = tier;
+}
+
+bool NaiveEngine::is_tier_known(std::uint32_t account) const {
+    return tiers_.empty() || user(account).tier_day == time_ / day_us;
+}
+
+/// As if each fill had brought every event of fees that it can: does this one surely begin in time?
+void NaiveEngine::foresee(const Taking& taking, std::uint32_t maker, std::uint64_t lots) {
+    const std::uint64_t used = fills_per_command_max - fills_left_ + trial_->fee_events;
+    if (used < fills_per_command_max) trial_->certain += lots;
+    if (!trial_->has_filled && !is_tier_known(taking.account)) ++trial_->fee_events;
+    trial_->has_filled = true;
+    for (const std::uint32_t account : {taking.account, maker})
+        if (user(account).fees.referrer.value() != 0) ++trial_->fee_events;
+    // A maker that is new today counts with each of its fills, also where an earlier one found it.
+    const bool is_found_now = user(maker).tier_found_by == sequence_.value();
+    if (!tiers_.empty() && (!is_tier_known(maker) || is_found_now)) ++trial_->fee_events;
 }
 
 std::int64_t NaiveEngine::rate_of(std::uint32_t account_id, std::uint16_t instrument,

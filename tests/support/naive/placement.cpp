@@ -202,7 +202,7 @@ void NaiveEngine::run(Order order) {
     const auto close_as = [&](CloseReason reason) { end_taking(order, taking, reason); };
     const bool is_all_or_nothing =
         naive::has_price(order.type) && order.in_force == TimeInForce::fok;
-    if (is_all_or_nothing && preview(order.instrument, taking).quantity < taking.open)
+    if (is_all_or_nothing && preview(order.instrument, taking).certain < taking.open)
         return close_as(CloseReason::unfilled_fok);
     const Ending ending = trade(order.instrument, taking);
     see_prices(order.instrument, taking);

@@ -88,7 +88,8 @@ struct Account {
     std::int64_t rate_second = 0;
     std::uint64_t rate_count = 0;
     std::uint8_t tier = 0;
-    std::int64_t tier_day = 0;
+    std::int64_t tier_day = -1;       // when its tier was looked for last
+    std::uint64_t tier_found_by = 0;  // the command that did
     AccountFees fees;
     std::map<std::int64_t, int128> volumes;  // by day
     std::int64_t dead_at = 0;                // zero: no timer
@@ -137,7 +138,15 @@ struct Amendment {
 
 enum class Ending { done, own_order, limit_reached, budget_spent };
 
+/// What trying an order out found besides what it traded.
+struct Trial {
+    std::uint64_t fee_events = 0;  // at most, up to now
+    std::uint64_t certain = 0;     // lots of the fills that surely begin in time
+    bool has_filled = false;
+};
+
 struct Preview {
+    std::uint64_t certain = 0;  // no matter what the fees bring
     uint128 quantity = 0;
     int128 quote = 0;
 };

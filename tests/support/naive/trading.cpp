@@ -61,11 +61,23 @@ NaiveEngine::Ending NaiveEngine::trade(std::uint16_t instrument, Taking& taking)
             if (mode == SelfTradePrevention::decrement && taking.open != 0) continue;
             return Ending::own_order;
         }
+        if (trial_ != nullptr) foresee(taking, maker->account, lots);
         fill(instrument, taking, *maker, lots);
-        const std::size_t made = events_->events().size() - before;
-        fills_left_ -= std::min<std::uint64_t>(fills_left_, made);
+        std::uint64_t made = events_->events().size() - before;
+        // What is tried counts them apart, as many as there may be.
+        if (trial_ != nullptr) made -= fee_events_behind(before);
+        fills_left_ -= std::min(fills_left_, made);
     }
     return Ending::done;
+}
+
+std::uint64_t NaiveEngine::fee_events_behind(std::size_t place) const {
+    std::uint64_t count = 0;
+    for (const Event& event : events_->events().subspan(place)) {
+        if (event.type == EventType::referral_paid) ++count;
+        if (event.type == EventType::account_tier_changed) ++count;
+    }
+    return count;
 }
 
 /// What a taker would get: it trades, and nothing of it has happened.
@@ -82,8 +94,11 @@ NaiveEngine::Preview NaiveEngine::preview(std::uint16_t instrument, Taking takin
     EventBuffer* const events = events_;
     scratch_.begin(sequence_, Timestamp{time_}, RequestId{});
     events_ = &scratch_;
+    naive::Trial trial;
+    trial_ = &trial;
     static_cast<void>(trade(instrument, taking));
-    Preview result;
+    trial_ = nullptr;
+    Preview result{.certain = trial.certain};
     for (const Event& event : scratch_.events()) {
         if (event.type != EventType::order_traded) continue;
         const OrderTraded& traded = event.traded;
