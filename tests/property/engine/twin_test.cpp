@@ -96,22 +96,43 @@ TEST(Engine, AgreesWithItsObviousTwinWhenIdsOutliveTheirRing) {
     counts.print("old ids", seed());
 }
 
-TEST(Engine, AgreesWithItsObviousTwinWhenBooksAreDeepAndSweptByOneOrder) {
+/// One market, many small orders, and now and then one that wants more than there is.
+GeneratorOptions deep_books(std::uint32_t rules) {
+    return {.instrument_count = 1,
+            .account_count = 2,
+            .price_middle = 100,
+            .price_spread = 3,
+            .passive_percent = 99,
+            .mass_cancel_permille = 1,
+            .sweep_every = 4'000,
+            .known_max = 3'000,
+            .rules = rules};
+}
+
+engine::EngineLimits deep_limits() {
     engine::EngineLimits limits = twin_limits;
     limits.orders_max = 3'000;
     limits.recent_order_ids = 4'096;
     limits.open_orders_per_account_max = 3'000;
-    const GeneratorOptions options{.instrument_count = 1,
-                                   .account_count = 2,
-                                   .price_middle = 100,
-                                   .price_spread = 3,
-                                   .passive_percent = 99,
-                                   .mass_cancel_permille = 1,
-                                   .sweep_every = 4'000,
-                                   .known_max = 3'000};
+    return limits;
+}
+
+TEST(Engine, AgreesWithItsObviousTwinWhenBooksAreDeepAndSweptByOneOrder) {
     RuleCounts counts;
-    ASSERT_EQ(run_shards(shards_of(command_count(10), limits, options), counts), "");
+    ASSERT_EQ(run_shards(shards_of(command_count(7), deep_limits(), deep_books(0)), counts), "");
     counts.print("deep books", seed());
+}
+
+/// What fees, lists and icebergs bring besides their fills counts against the same limit.
+TEST(Engine, AgreesWithItsObviousTwinWhenFillsBringMore) {
+    RuleCounts counts;
+    GeneratorOptions options =
+        deep_books(GeneratedRule::fees | GeneratedRule::lists | GeneratedRule::icebergs |
+                   GeneratedRule::batches | GeneratedRule::clock);
+    options.sweep_every = 1'500;
+    options.mass_cancel_permille = 0;
+    ASSERT_EQ(run_shards(shards_of(command_count(3), deep_limits(), options), counts), "");
+    counts.print("fills that bring more", seed());
 }
 
 }  // namespace
