@@ -105,6 +105,9 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
         const OrderNode& maker = venue.books.pool().node(walk.slot());
         const Price price = maker.price;
         if (taker.side == Side::buy ? price > taker.limit : price < taker.limit) break;
+        // As the matcher does: what the budget cannot pay for ends it, whosever order that is.
+        const Quantity quantity = takeable(taker, definition, price, walk.offered());
+        if (quantity == Quantity{}) break;
         const bool is_own = is_same_party(venue, taker, maker.account());
         if (is_own && taker.self_trade_prevention == SelfTradePrevention::expire_maker) {
             ++skipped_count;
@@ -114,8 +117,6 @@ Estimate estimate(const Venue& venue, InstrumentId instrument, Taker taker) noex
         }
         // The taker trades on only when it is the maker alone that goes, or both shrink.
         if (is_own && taker.self_trade_prevention != SelfTradePrevention::decrement) break;
-        const Quantity quantity = takeable(taker, definition, price, walk.offered());
-        if (quantity == Quantity{}) break;
         const Amount quote = quote_amount(definition, price, quantity);
         taker.open -= quantity;
         if (taker.has_budget) taker.budget -= quote;
