@@ -65,13 +65,19 @@ struct DueFee {
     return Amount{static_cast<int128>(cost)};
 }
 
+/// What an account has free may be what a later member of its batch was admitted with.
+[[nodiscard]] bool is_spoken_for(const Venue& venue, AccountId account) noexcept {
+    return venue.batch.is_running && venue.batch.account == account;
+}
+
 /// Takes the fee, in the fee asset where the account wants that and can.
 [[nodiscard]] PaidFee collect(Venue& venue, const DueFee& due) noexcept {
     PaidFee paid{.amount = due.amount, .asset = due.asset};
     const FeeAssetRate& rate = venue.fees.rate(due.asset);
     const bool wants_fee_asset = due.amount != Amount{} && rate.numerator != 0 &&
                                  has_own_fees(venue, due.account) &&
-                                 venue.standings.fees(due.account).pays_in_fee_asset != 0;
+                                 venue.standings.fees(due.account).pays_in_fee_asset != 0 &&
+                                 !is_spoken_for(venue, due.account);
     // An order must not spend on fees what the rest of it will be paid with.
     if (wants_fee_asset && !(due.keeps_asset && rate.fee_asset == due.kept_asset)) {
         const Amount cost = converted(due.amount, rate);

@@ -193,6 +193,7 @@ void apply_batch(Venue& venue, const Command& command, EventBuffer& events) noex
         applied.member_count = static_cast<std::uint16_t>(members.size());
         venue.batch = {.fill_count = members.size() * fills_per_batch_member_max,
                        .self_trade_count = 0,
+                       .account = command.account,
                        .is_running = true};
         // A stop of one member is reached by what another one trades: they are of one moment.
         venue.keeps_ranges = true;

@@ -33,6 +33,24 @@ using Members = std::span<const Command>;
     return check_admission(venue, member);
 }
 
+/// What it needs in funds depends on what stands in the book, or on the last price.
+[[nodiscard]] bool needs_what_the_market_says(const Command& member) noexcept {
+    if (!is_order(member)) return false;
+    const bool buys = member.side == Side::buy;
+    if (member.order_type == OrderType::market) return buys;
+    if (member.order_type == OrderType::market_by_quote) return !buys;
+    return buys && is_stop_market(member.order_type) && terms_of(member).stop_price == Price{};
+}
+
+/// The funds of such a member are checked before the batch: none before it may move its market.
+[[nodiscard]] Refusal check_market_stands(Members before, const Command& member) noexcept {
+    if (!needs_what_the_market_says(member)) return {};
+    for (const Command& other : before) {
+        if (other.instrument == member.instrument) return {RejectReason::invalid_order};
+    }
+    return {};
+}
+
 // A batch is short: what its members have to do with each other is looked for among all of them.
 
 [[nodiscard]] Refusal check_name(Members before, const Command& member) noexcept {
@@ -113,7 +131,8 @@ using Members = std::span<const Command>;
 Refusal check_batch(const Venue& venue, const Command& command, Members members) noexcept {
     if (members.empty()) return {RejectReason::staged_orders_missing};
     for (std::size_t i = 0; i < members.size(); ++i) {
-        const Refusal refusal = check_member(venue, command, members[i]);
+        Refusal refusal = check_member(venue, command, members[i]);
+        if (!refusal) refusal = check_market_stands(members.first(i), members[i]);
         if (refusal) return of_member(refusal, i);
     }
     for (std::size_t i = 0; i < members.size(); ++i) {

@@ -43,6 +43,7 @@ struct MassAction {
 struct RunningBatch {
     std::size_t fill_count = 0;
     std::size_t self_trade_count = 0;
+    AccountId account;
     bool is_running = false;
 };
 

@@ -5,6 +5,31 @@
 #include "support/naive_engine.hpp"
 
 namespace outcry::test {
+namespace naive {
+namespace {
+
+/// A buy at market, a sale for so much, a stop that trails from where the market is.
+bool asks_the_market(const Command& member) {
+    if (member.type == CommandType::stage_cancel) return false;
+    const bool buys = member.side == Side::buy;
+    switch (member.order_type) {
+        case OrderType::market: return buys;
+        case OrderType::market_by_quote: return !buys;
+        case OrderType::stop_loss:
+        case OrderType::take_profit: return buys && terms_of(member).stop_price.value() == 0;
+        default: return false;
+    }
+}
+
+/// By one that comes before it.
+bool is_market_touched(const std::vector<Command>& members, std::size_t place) {
+    for (std::size_t i = 0; i < place; ++i)
+        if (members[i].instrument == members[place].instrument) return true;
+    return false;
+}
+
+}  // namespace
+}  // namespace naive
 
 NaiveEngine::Reason NaiveEngine::member_refusal(const Command& command, const Command& member) {
     if (member.account != command.account) return {RejectReason::invalid_order};
@@ -92,8 +117,11 @@ NaiveEngine::Reason NaiveEngine::batch_refusal(const Command& command,
                                                const std::vector<Command>& members) {
     Reason reason;
     if (members.empty()) reason = {RejectReason::staged_orders_missing};
-    for (std::size_t i = 0; i < members.size(); ++i)
+    for (std::size_t i = 0; i < members.size(); ++i) {
         if (!reason) reason = naive::of_member(member_refusal(command, members[i]), i);
+        if (!reason && naive::asks_the_market(members[i]) && naive::is_market_touched(members, i))
+            reason = naive::of_member({RejectReason::invalid_order}, i);
+    }
     if (!reason) reason = batch_funds_refusal(members);
     if (!reason) reason = batch_post_only_refusal(members);
     if (!reason) reason = batch_room_refusal(members);
@@ -110,6 +138,7 @@ void NaiveEngine::apply_batch(const Command& command) {
     applied.account = command.account;
     applied.member_count = static_cast<std::uint16_t>(members.size());
     fills_left_ -= members.size() * fills_per_batch_member_max;
+    batch_account_ = command.account.value();
     for (const Command& member : members) {
         if (member.type == CommandType::stage_cancel) {
             const auto target = find_target(member).first;
@@ -123,6 +152,7 @@ void NaiveEngine::apply_batch(const Command& command) {
         if (order.has_terms) report_terms(order);
         set_out(order);
     }
+    batch_account_.reset();
 }
 
 }  // namespace outcry::test

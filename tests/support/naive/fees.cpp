@@ -69,6 +69,7 @@ std::int64_t NaiveEngine::rate_of(std::uint32_t account_id, std::uint16_t instru
 std::optional<int128> NaiveEngine::in_fee_asset(std::uint32_t account, AssetId received,
                                                 int128 fee) {
     if (user(account).fees.pays_in_fee_asset == 0 || fee == 0) return {};
+    if (batch_account_ == account) return {};
     const auto found = fee_asset_rates_.find(received.value());
     if (found == fee_asset_rates_.end()) return {};
     const FeeAssetRate& rate = found->second;
