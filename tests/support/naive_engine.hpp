@@ -307,10 +307,10 @@ private:
     std::map<std::string, SetKeyRules> key_rules_;
     std::vector<naive::Remembered> remembered_;
     std::optional<MassAction> mass_action_;
-    std::uint64_t fills_left_ = 0;    // of this command
+    std::uint64_t fills_left_ = 0;                // of this command
     std::optional<std::uint32_t> batch_account_;  // while its batch is applied
-    naive::Trial* trial_ = nullptr;   // while nothing of it happens
-    std::uint64_t matches_left_ = 0;  // with orders of one's own party
+    naive::Trial* trial_ = nullptr;               // while nothing of it happens
+    std::uint64_t matches_left_ = 0;              // with orders of one's own party
     EventBuffer* events_ = nullptr;
     EventBuffer scratch_;
 };
