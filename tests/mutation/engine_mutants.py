@@ -85,6 +85,8 @@ MUTANTS = [
      "open_count > venue.limits.open_orders_per_account_max"),
     ("ledger/charging.cpp",
      "return venue.standings[taker].fee_day != day_of(venue.time) + 1 ? 1 : 0;", "return 0;"),
+    ("ledger/charging.cpp",
+     "return venue.batch.is_running && venue.batch.account == account;", "return false;"),
     ("risk/batch_checks.cpp",
      "if (other.instrument == member.instrument) return {RejectReason::invalid_order};", ""),
     ("risk/plain_order.cpp", "(command.options == 0) & ", ""),
